@@ -1,0 +1,63 @@
+/* What dlweld's host offers a plugin beyond the standard plugin API
+   (plugin-api.h). It is one more entry of the transfer vector, with a tag far
+   from the standard ones; a plugin that does not know the tag ignores it, and
+   a plugin that gets no such entry runs in some other host. */
+#ifndef DLWELD_HOST_EXTENSION_H
+#define DLWELD_HOST_EXTENSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "host/plugin-api.h"
+
+#define LDPT_DLWELD_HOST 0x444c5744 /* tv_u.tv_string: dlw_host_extension * */
+
+/* The finished module, before anything of it is at its place. It may be
+   examined and replaced: set *data and *size to other bytes, which must live
+   until the host calls cleanup. Any status but LDPS_OK fails the link, and
+   the output path is left as it was. */
+typedef enum ld_plugin_status dlw_finish_handler(const uint8_t **data,
+                                                 size_t *size);
+
+typedef struct dlw_host_extension {
+  uint32_t version; /* 1 */
+
+  /* The link line after response files have been expanded, from the output's
+     point of view; argv[0] is the linker's name. Valid until cleanup. */
+  int argc;
+  const char *const *argv;
+  const char *output;          /* -o, "a.out" if none */
+  bool export_dynamic;         /* the last of --export-dynamic and its no */
+  bool shared, pie, relocatable; /* what is made */
+  bool strip_all;
+  /* Values of --export, --export-if-defined. */
+  const char *const *exports;
+  size_t export_count;
+  const char *const *exports_if_defined;
+  size_t export_if_defined_count;
+  const char *const *library_paths; /* -L, in order */
+  size_t library_path_count;
+
+  /* Of an input handed to claim_file (by its handle): the member's name in its
+     archive, or NULL for a file of its own; and whether the linker takes it
+     only when something refers to it (archive member without --whole-archive,
+     or between --start-lib and --end-lib). */
+  const char *(*member_name)(const void *handle);
+  bool (*is_lazy)(const void *handle);
+
+  /* Adds one argument at the end of the linker's command line. Only until
+     all_symbols_read returns. */
+  enum ld_plugin_status (*add_linker_argument)(const char *argument);
+
+  /* Calls `handler` with the finished module. One a plugin; they are called
+     in the order in which the plugins were loaded. */
+  enum ld_plugin_status (*register_finish)(dlw_finish_handler *handler);
+
+  /* Rewrites names in what the linker prints: wherever a line holds
+     `from` + "(" + M + ")", M stands instead. So `from` is a path that the
+     plugin added as an input archive, and M the member's telling name. */
+  enum ld_plugin_status (*translate_input)(const char *from);
+} dlw_host_extension;
+
+#endif

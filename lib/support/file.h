@@ -1,0 +1,35 @@
+/* Files: mapped for reading, and replaced as a whole or not at all. */
+#ifndef DLWELD_SUPPORT_FILE_H
+#define DLWELD_SUPPORT_FILE_H
+
+#include <sys/types.h>
+
+#include "support/ctx.h"
+
+typedef struct dlw_file {
+  dlw_str path;        /* as given */
+  const uint8_t *data; /* NULL when empty */
+  size_t size;
+  bool mapped;
+} dlw_file;
+
+/* Maps the regular file at `path` (or reads it, where it cannot be mapped).
+   Errors name the path and say what the system said. */
+bool dlw_file_open(dlw_ctx *cx, dlw_str path, dlw_file *file);
+void dlw_file_close(dlw_file *file);
+
+/* Makes `path` hold exactly these bytes, with the permissions `mode` less the
+   umask. The bytes go to a nameless or temporary file in the same directory
+   first, so that `path` is replaced by a rename, or left as it was; nothing
+   is left behind on failure. What is not a regular file (/dev/null, a pipe)
+   is written directly, as a linker does; "-" is standard output. */
+bool dlw_file_replace(dlw_ctx *cx, dlw_str path, const void *data, size_t size,
+                      mode_t mode);
+
+/* An anonymous file in memory, open for reading and writing and inherited by
+   child processes, with `size` bytes of room mapped at `*data`. Nobody has to
+   delete it, even after a crash. Returns the descriptor, or -1 (reported). */
+int dlw_file_anonymous(dlw_ctx *cx, const char *name, size_t size,
+                       uint8_t **data);
+
+#endif
