@@ -1,0 +1,228 @@
+/* Files by mmap, replacement by rename. A replacement is first a file without
+   a name (O_TMPFILE), so that even a kill leaves nothing; it gets a name for
+   the moment between link and rename only where the path exists already. */
+#include "support/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool dlw_file_open(dlw_ctx *cx, dlw_str path, dlw_file *file) {
+  *file = (dlw_file){.path = path};
+  char *name = dlw_strdup(cx, path);
+  if (!name)
+    return false;
+  dlw_where where = {.file = path};
+  int fd = open(name, O_RDONLY | O_CLOEXEC);
+  struct stat st;
+  if (fd < 0 || fstat(fd, &st) < 0) {
+    int error = errno;
+    if (fd >= 0)
+      close(fd);
+    return dlw_error(cx, &where, "cannot open: %s", strerror(error));
+  }
+  if (S_ISDIR(st.st_mode)) {
+    close(fd);
+    return dlw_error(cx, &where, "cannot open: %s", strerror(EISDIR));
+  }
+  bool ok = true;
+  if (S_ISREG(st.st_mode) && st.st_size > 0) {
+    void *data = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (data == MAP_FAILED) {
+      ok = dlw_error(cx, &where, "cannot map: %s", strerror(errno));
+    } else {
+      file->data = data;
+      file->size = (size_t)st.st_size;
+      file->mapped = true;
+    }
+  } else if (!S_ISREG(st.st_mode)) {
+    size_t capacity = 0;
+    uint8_t *data = NULL;
+    for (;;) {
+      if (file->size == capacity) {
+        capacity = capacity ? capacity * 2 : 65536;
+        uint8_t *more = realloc(data, capacity);
+        if (!more) {
+          ok = dlw_out_of_memory(cx);
+          break;
+        }
+        data = more;
+      }
+      ssize_t n = read(fd, data + file->size, capacity - file->size);
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        ok = dlw_error(cx, &where, "cannot read: %s", strerror(errno));
+      if (n <= 0)
+        break;
+      file->size += (size_t)n;
+    }
+    if (ok) {
+      file->data = data;
+    } else {
+      free(data);
+      file->size = 0;
+    }
+  }
+  close(fd);
+  return ok;
+}
+
+void dlw_file_close(dlw_file *file) {
+  if (file->mapped)
+    munmap((void *)file->data, file->size);
+  else
+    free((void *)file->data);
+  file->data = NULL;
+  file->size = 0;
+  file->mapped = false;
+}
+
+static bool write_all(int fd, const void *data, size_t size) {
+  const char *p = data;
+  while (size) {
+    ssize_t n = write(fd, p, size);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return false;
+    p += n;
+    size -= (size_t)n;
+  }
+  return true;
+}
+
+/* Gives the nameless file `fd` the name `path`, replacing what was there. */
+static bool link_over(int fd, const char *path) {
+  char proc[64];
+  snprintf(proc, sizeof proc, "/proc/self/fd/%d", fd);
+  if (linkat(AT_FDCWD, proc, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+    return true;
+  if (errno != EEXIST)
+    return false;
+  size_t n = strlen(path) + 32;
+  char *temporary = malloc(n);
+  if (!temporary)
+    return false;
+  bool ok = false;
+  for (unsigned i = 0; i < 100 && !ok; i++) {
+    snprintf(temporary, n, "%s.tmp%ld.%u", path, (long)getpid(), i);
+    if (linkat(AT_FDCWD, proc, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0) {
+      ok = rename(temporary, path) == 0;
+      int error = errno;
+      if (!ok)
+        unlink(temporary);
+      errno = error;
+      break;
+    }
+    if (errno != EEXIST)
+      break;
+  }
+  int error = errno;
+  free(temporary);
+  errno = error;
+  return ok;
+}
+
+/* For file systems without O_TMPFILE: a named temporary file. */
+static bool replace_by_name(const char *path, const void *data, size_t size,
+                            mode_t mode) {
+  size_t n = strlen(path) + 16;
+  char *temporary = malloc(n);
+  if (!temporary)
+    return false;
+  snprintf(temporary, n, "%s.tmpXXXXXX", path);
+  int fd = mkostemp(temporary, O_CLOEXEC);
+  mode_t mask = umask(0);
+  umask(mask);
+  bool ok = fd >= 0;
+  if (ok) {
+    ok = write_all(fd, data, size) && fchmod(fd, mode & ~mask) == 0;
+    int error = errno;
+    if (close(fd) < 0 && ok)
+      ok = false;
+    else
+      errno = error;
+    ok = ok && rename(temporary, path) == 0;
+    error = errno;
+    if (!ok)
+      unlink(temporary);
+    errno = error;
+  }
+  int error = errno;
+  free(temporary);
+  errno = error;
+  return ok;
+}
+
+bool dlw_file_replace(dlw_ctx *cx, dlw_str path, const void *data, size_t size,
+                      mode_t mode) {
+  dlw_where where = {.file = path};
+  if (dlw_str_eq(path, DLW_STR("-")))
+    return write_all(STDOUT_FILENO, data, size) ||
+           dlw_error(cx, &where, "cannot write: %s", strerror(errno));
+  char *name = dlw_strdup(cx, path);
+  if (!name)
+    return false;
+  /* A symbolic link stays one: what it points to is replaced. */
+  char *real = realpath(name, NULL);
+  if (real) {
+    char *copy = dlw_strdup(cx, dlw_str_of(real));
+    free(real);
+    if (!copy)
+      return false;
+    name = copy;
+  }
+  struct stat st;
+  if (stat(name, &st) == 0 && !S_ISREG(st.st_mode)) {
+    int fd = open(name, O_WRONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && write_all(fd, data, size);
+    int error = errno;
+    if (fd >= 0 && close(fd) < 0 && ok) {
+      ok = false;
+      error = errno;
+    }
+    return ok || dlw_error(cx, &where, "cannot write: %s", strerror(error));
+  }
+  dlw_str base = dlw_str_basename(dlw_str_of(name));
+  dlw_str directory = {name, (size_t)(base.p - name)};
+  char *dir = directory.n ? dlw_strdup(cx, directory) : ".";
+  if (!dir)
+    return false;
+  int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+  bool ok;
+  if (fd >= 0) {
+    ok = write_all(fd, data, size) && link_over(fd, name);
+    int error = errno;
+    close(fd);
+    errno = error;
+  } else if (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL) {
+    ok = replace_by_name(name, data, size, mode);
+  } else {
+    ok = false;
+  }
+  return ok || dlw_error(cx, &where, "cannot write: %s", strerror(errno));
+}
+
+int dlw_file_anonymous(dlw_ctx *cx, const char *name, size_t size,
+                       uint8_t **data) {
+  *data = NULL;
+  int fd = memfd_create(name, 0);
+  if (fd >= 0 && ftruncate(fd, (off_t)size) == 0) {
+    void *p = size ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0)
+                   : NULL;
+    if (p != MAP_FAILED) {
+      *data = p;
+      return fd;
+    }
+  }
+  int error = errno;
+  if (fd >= 0)
+    close(fd);
+  dlw_error(cx, NULL, "cannot make a file in memory: %s", strerror(error));
+  return -1;
+}
