@@ -9,7 +9,8 @@
    addresses of functions, data and the state need relocations (in -pie output
    each relocation costs code). "Word" is an address: 4 bytes in wasm32, 8 in
    wasm64; every word lies at a multiple of its size, and the index itself at a
-   multiple of 16. Strings end in NUL.
+   multiple of 16. Strings end in NUL; strings and tags are read eight bytes at
+   a time, so the index ends with eight zero bytes that belong to nothing.
 
    The program is library number 0. Library numbers are positions in the order
    of the command line, the same on every run. */
@@ -48,7 +49,12 @@ typedef struct dlw_index_header {
   uint32_t reserved2;
 } dlw_index_header;
 
-/* Header flags: none yet. A reader refuses bits it does not know. */
+/* Header flags. A reader refuses bits it does not know. */
+enum {
+  /* The module's memory is shared, so that wasm-ld relocates a thread-local
+     symbol to its distance from __tls_base: add the thread's own. */
+  DLW_INDEX_TLS_RELATIVE = 1,
+};
 
 /* One way to name a library. Entries of bucket b are numbers starts[b] up to
    starts[b+1]; within a bucket they are in order of library number. */
@@ -87,7 +93,8 @@ typedef struct dlw_index_library {
                             `strings` */
   uint32_t addresses;    /* offset of a word[symbol_count]: function: table
                             slot; data: memory address; 0: not in the module
-                            (a program symbol that was not linked in) */
+                            (a program symbol that was not linked in; but a
+                            thread-local one may be 0 from __tls_base) */
   uint32_t reserved[2];
 } dlw_index_library;
 
@@ -107,34 +114,40 @@ enum {
 /* Average symbols a bucket when the table is built. */
 #define DLW_BUCKET_LOAD 4u
 
-/* What changes while the program runs; one a library, all zero at start. The
-   handle that dlopen returns is the address of a library's state, and so is
-   the library's __dso_handle. */
+/* What changes while the program runs; one a library, all zero at start and
+   at a multiple of 16. The handle that dlopen returns is the address of a
+   library's state, and so is the library's __dso_handle. All links are library
+   numbers; the program starts every list, so 0 says that there is no next. */
 typedef struct dlw_state {
-  uint32_t references; /* dlopen less dlclose */
-  uint8_t stage;       /* DLW_STAGE_* */
-  uint8_t global;      /* its symbols are found by RTLD_DEFAULT */
+  uint32_t references;  /* dlopen less dlclose */
+  uint8_t stage;        /* DLW_STAGE_* */
+  uint8_t global;       /* its symbols are found by RTLD_DEFAULT */
   uint16_t reserved;
-  uint32_t mark;       /* number of the last walk that met it */
-  uint32_t next;       /* walk: the next library of the queue */
-  uint32_t order;      /* load order: the library loaded after it; 0 = last */
-  uint32_t reserved2[3];
+  uint32_t order;       /* load order: the library loaded after it */
+  uint32_t next_global; /* the library that became global after it */
+  uint32_t opener;      /* the library whose dlopen loaded it, maybe itself */
+  uint32_t mark;        /* number of the last walk that met it */
+  uint32_t next;        /* that walk: the next library of its queue */
+  uint32_t parent;      /* while OPENING: whose dependency it is here, */
+  uint32_t edge;        /* and its own next dependency to look at */
+  uint32_t reserved2[7];
 } dlw_state;
 
 enum {
   DLW_STAGE_CLOSED = 0,
-  DLW_STAGE_OPENING = 1, /* its constructors run now, or are about to */
-  DLW_STAGE_OPEN = 2,
+  DLW_STAGE_LOADED = 1,  /* its constructors have yet to run */
+  DLW_STAGE_OPENING = 2, /* they run now, or its dependencies' do */
+  DLW_STAGE_OPEN = 3,
 };
 
 _Static_assert(sizeof(dlw_index_header) == 72, "index layout");
 _Static_assert(sizeof(dlw_index_name) == 16, "index layout");
 _Static_assert(sizeof(dlw_index_library) == 64, "index layout");
-_Static_assert(sizeof(dlw_state) == 32, "index layout");
+_Static_assert(sizeof(dlw_state) == 64, "index layout");
 
-/* --- Hashing. A name is taken as 64-bit little-endian words, the last filled
-   up with zeros (names hold no NUL, so none are confused). Start with
-   DLW_HASH_START, step once a word, then finish. --- */
+/* --- Hashing. A name of n bytes is taken as (n + 7) / 8 little-endian words of
+   64 bits, the last filled up with zeros (names hold no NUL, so none are
+   confused). Start with DLW_HASH_START, step once a word, then finish. --- */
 
 #define DLW_HASH_START UINT64_C(0x9e3779b97f4a7c15)
 
