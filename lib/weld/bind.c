@@ -1,0 +1,167 @@
+/* Binding: which definition each name of each library means. The order of the
+   questions in bind_name is the rule of docs/design.md. */
+#include "weld/weld.h"
+
+static bool matches_any(const dlw_list *globs, dlw_str name) {
+  for (uint32_t i = 0; i < globs->count; i++)
+    if (dlw_str_glob(globs->items[i], name))
+      return true;
+  return false;
+}
+
+static const dlw_symbol *definition(const dlw_weld *w, const dlw_name *name) {
+  return &w->inputs[name->input].object.symbols[name->symbol];
+}
+
+static dlw_bytes function_type(const dlw_weld *w, const dlw_name *name) {
+  const dlw_module *m = &w->inputs[name->input].object.module;
+  return m->types[dlw_module_function_type(m, definition(w, name)->index)];
+}
+
+/* Whether the program's symbol can stand for the library's definition of that
+   name: the same kind and, for functions, the same type. A library may well
+   have an `index` or `y1` of its own that has nothing to do with libc's. */
+static bool can_stand_for(dlw_weld *w, dlw_program_symbol *s,
+                          const dlw_name *name, bool *yes) {
+  *yes = true;
+  if (!name->defined)
+    return true;
+  if (!dlw_program_describe(w, s))
+    return false;
+  *yes = s->kind == name->kind;
+  if (*yes && s->kind == DLW_SYM_FUNCTION) {
+    dlw_bytes a = s->type, b = function_type(w, name);
+    *yes = a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+  }
+  return true;
+}
+
+/* Whether the library's own vague definition of that name is one copy of many
+   that the linker merges. */
+static bool is_merged(const dlw_weld *w, const dlw_name *name) {
+  if (!name->defined || !name->weak || definition(w, name)->comdat == DLW_NONE)
+    return false;
+  return w->vague == DLW_VAGUE_SHARE ||
+         (w->vague == DLW_VAGUE_RTTI && dlw_name_is_rtti(name->name));
+}
+
+/* Sets `bound` where the name means the program's, or one definition for the
+   whole module; leaves it NONE where it is the library's own affair. */
+static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
+  dlw_library *lib = &w->libraries[number];
+  if (dlw_name_is_linkers(name->name)) {
+    name->bound = name->defined ? DLW_BOUND_MERGED : DLW_BOUND_PROGRAM;
+    return true;
+  }
+  if (dlw_str_eq(name->name, DLW_STR("dlopen")) ||
+      dlw_str_eq(name->name, DLW_STR("dlsym"))) {
+    name->bound = DLW_BOUND_THUNK;
+    return true;
+  }
+  if (dlw_str_eq(name->name, DLW_STR("dlclose")) ||
+      dlw_str_eq(name->name, DLW_STR("dlerror"))) {
+    name->bound = DLW_BOUND_PROGRAM;
+    return true;
+  }
+  if (is_merged(w, name)) {
+    name->bound = DLW_BOUND_MERGED;
+    return true;
+  }
+  bool asked = matches_any(&w->shares, name->name);
+  dlw_map_entry *e = dlw_map_get(&w->program.map, name->name);
+  if (e) {
+    dlw_program_symbol *s = &w->program.symbols[e->value];
+    bool standing = s->runtime || dlw_name_is_allocator(name->name);
+    if (asked || lib->bind_program) {
+      name->bound = DLW_BOUND_PROGRAM;
+    } else if (standing) {
+      bool yes;
+      if (!can_stand_for(w, s, name, &yes))
+        return false;
+      if (yes)
+        name->bound = DLW_BOUND_PROGRAM;
+    }
+    return true;
+  }
+  if (!asked)
+    return true;
+  /* Shared, and the program does not define it: the first library that does
+     serves everybody. */
+  if (!name->defined) {
+    name->bound = DLW_BOUND_PROGRAM;
+    return true;
+  }
+  bool added;
+  e = dlw_map_put(w->cx, &w->providers, name->name, &added);
+  if (!e)
+    return false;
+  if (added)
+    e->value = number;
+  name->bound =
+      e->value == number ? DLW_BOUND_PROVIDER : DLW_BOUND_PROGRAM;
+  return true;
+}
+
+static bool suffixed(dlw_weld *w, const dlw_library *lib, dlw_str name,
+                     dlw_str *out) {
+  char *p = dlw_alloc(w->cx, name.n + lib->id.n + 1, 1);
+  if (!p)
+    return false;
+  memcpy(p, name.p, name.n);
+  p[name.n] = '.';
+  memcpy(p + name.n + 1, lib->id.p, lib->id.n);
+  *out = (dlw_str){p, name.n + lib->id.n + 1};
+  return true;
+}
+
+/* Binds what the library defines; true also where it stays undecided. */
+static bool bind_definition(dlw_weld *w, uint32_t number, dlw_name *name) {
+  dlw_library *lib = &w->libraries[number];
+  if (!bind_shared(w, number, name))
+    return false;
+  name->target = name->name;
+  if (name->bound == DLW_BOUND_NONE &&
+      (name->defined || dlw_str_eq(name->name, DLW_STR("__dso_handle"))))
+    name->bound = DLW_BOUND_OWN;
+  if (name->bound == DLW_BOUND_THUNK) {
+    lib->wants_dlopen |= dlw_str_eq(name->name, DLW_STR("dlopen"));
+    lib->wants_dlsym |= dlw_str_eq(name->name, DLW_STR("dlsym"));
+  }
+  if (name->defined && (name->bound == DLW_BOUND_OWN ||
+                        name->bound == DLW_BOUND_PROGRAM ||
+                        name->bound == DLW_BOUND_THUNK))
+    w->renamed++;
+  if (name->bound == DLW_BOUND_OWN || name->bound == DLW_BOUND_THUNK)
+    return suffixed(w, lib, name->name, &name->target);
+  return true;
+}
+
+/* A name that the library only refers to: its dependencies' exports breadth
+   first, else the program's. */
+static void bind_reference(dlw_weld *w, const dlw_library *lib,
+                           dlw_name *name) {
+  name->bound = DLW_BOUND_PROGRAM;
+  for (uint32_t i = 0; i < lib->scope_count; i++) {
+    const dlw_library *needed = &w->libraries[lib->scope[i]];
+    const dlw_map_entry *e = dlw_map_get(&needed->map, name->name);
+    if (e && needed->names[e->value].exported) {
+      name->bound = DLW_BOUND_NEEDED;
+      name->target = needed->names[e->value].target;
+      return;
+    }
+  }
+}
+
+bool dlw_weld_bind(dlw_weld *w) {
+  for (uint32_t i = 1; i < w->library_count; i++)
+    for (uint32_t k = 0; k < w->libraries[i].name_count; k++)
+      if (!bind_definition(w, i, &w->libraries[i].names[k]))
+        return false;
+  for (uint32_t i = 1; i < w->library_count; i++) {
+    dlw_library *lib = &w->libraries[i];
+    for (uint32_t k = 0; k < lib->name_count; k++)
+      if (lib->names[k].bound == DLW_BOUND_NONE)
+        bind_reference(w, lib, &lib->names[k]);
+  }
+  return true;
+}

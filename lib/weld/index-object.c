@@ -1,0 +1,489 @@
+/* The generated object: the index and the state as data, constructors' callers
+   and dlopen/dlsym thunks as code. Written by hand in the format of
+   tool-conventions' Linking.md; sections in the order of the core
+   specification. */
+#include "dlfcn/index.h"
+
+#include <stdlib.h>
+
+#include "weld/index.h"
+
+/* Symbols of the object, in the order in which they were added. */
+typedef struct osymbol {
+  uint8_t kind;
+  uint32_t flags;
+  uint32_t index; /* import, function, or segment */
+  uint32_t offset, size;
+  dlw_str name;
+} osymbol;
+
+typedef struct oimport {
+  dlw_str field;
+  uint32_t type;
+} oimport;
+
+typedef struct ofunction {
+  uint32_t type;
+  uint32_t symbol;
+  uint32_t library;
+  uint8_t what; /* INIT, DLOPEN, DLSYM */
+} ofunction;
+
+enum { INIT, DLOPEN, DLSYM };
+
+typedef struct builder {
+  dlw_weld *w;
+  dlw_map symbols_by_name; /* undefined ones -> number */
+  osymbol *symbols;
+  uint32_t symbol_count, symbol_capacity;
+  dlw_map types_by_bytes; /* encoded type -> number */
+  oimport *imports; /* functions */
+  uint32_t import_count, import_capacity;
+  ofunction *functions;
+  uint32_t function_count, function_capacity;
+  dlw_buf code_relocs, data_relocs; /* entries */
+  uint32_t code_reloc_count, data_reloc_count;
+} builder;
+
+/* The three growing arrays of a builder live in the arena. */
+static bool room(builder *b, void *array, uint32_t count, uint32_t *capacity,
+                 size_t size) {
+  if (count < *capacity)
+    return true;
+  uint32_t more = *capacity ? *capacity * 2 : 64;
+  void **at = array, *fresh = dlw_alloc(b->w->cx, more, size);
+  if (!fresh)
+    return false;
+  if (count)
+    memcpy(fresh, *at, count * size);
+  *at = fresh;
+  *capacity = more;
+  return true;
+}
+
+static uint32_t symbol_add(builder *b, osymbol s) {
+  if (!room(b, &b->symbols, b->symbol_count, &b->symbol_capacity, sizeof s))
+    return DLW_NONE;
+  b->symbols[b->symbol_count] = s;
+  return b->symbol_count++;
+}
+
+static uint32_t type_of(builder *b, dlw_bytes bytes) {
+  bool added;
+  dlw_map_entry *e =
+      dlw_map_put(b->w->cx, &b->types_by_bytes,
+                  (dlw_str){(const char *)bytes.p, bytes.n}, &added);
+  if (e && added)
+    e->value = b->types_by_bytes.count - 1;
+  return e ? e->value : DLW_NONE;
+}
+
+/* The undefined symbol of that name; `type` of a function. */
+static uint32_t undefined(builder *b, dlw_str name, uint8_t kind,
+                          dlw_bytes type, bool weak) {
+  bool added;
+  dlw_map_entry *e =
+      dlw_map_put(b->w->cx, &b->symbols_by_name, name, &added);
+  if (!e || !added)
+    return e ? e->value : DLW_NONE;
+  osymbol s = {.kind = kind,
+              .flags = DLW_SYM_UNDEFINED | (weak ? DLW_SYM_WEAK : 0),
+              .name = name};
+  if (kind == DLW_SYM_FUNCTION) {
+    uint32_t t = type_of(b, type);
+    if (t == DLW_NONE || !room(b, &b->imports, b->import_count,
+                               &b->import_capacity, sizeof(oimport)))
+      return DLW_NONE;
+    s.index = b->import_count;
+    b->imports[b->import_count++] = (oimport){name, t};
+  }
+  return e->value = symbol_add(b, s);
+}
+
+/* --- What the words refer to --- */
+
+static dlw_bytes type_in_input(const dlw_weld *w, uint32_t input,
+                               uint32_t symbol) {
+  const dlw_module *m = &w->inputs[input].object.module;
+  return m->types[dlw_module_function_type(
+      m, w->inputs[input].object.symbols[symbol].index)];
+}
+
+dlw_str dlw_index_target(dlw_weld *w, const dlw_index_word *word) {
+  const dlw_library *lib = &w->libraries[word->library];
+  if (word->name == DLW_NONE)
+    return word->kind == DLW_SYM_DATA
+               ? DLW_STR(DLW_SYMBOL_STATE)
+               : dlw_sprintf(w->cx, "__dlweld_init.%.*s", DLW_FMT(lib->id));
+  return word->library ? lib->names[word->name].target
+                       : w->program.symbols[word->name].name;
+}
+
+static uint32_t exported_symbol(builder *b, const dlw_index_word *word) {
+  dlw_weld *w = b->w;
+  dlw_bytes type = {0};
+  if (word->library == 0) {
+    const dlw_program_symbol *s = &w->program.symbols[word->name];
+    return undefined(b, s->name, s->kind, s->type, word->may_be_zero);
+  }
+  const dlw_name *name = &w->libraries[word->library].names[word->name];
+  if (name->kind == DLW_SYM_FUNCTION)
+    type = type_in_input(w, name->input, name->symbol);
+  return undefined(b, name->target, name->kind, type, false);
+}
+
+static bool function_add(builder *b, uint32_t library, uint8_t what,
+                         dlw_str name, dlw_bytes type) {
+  uint32_t t = type_of(b, type);
+  if (!name.p || t == DLW_NONE ||
+      !room(b, &b->functions, b->function_count, &b->function_capacity,
+            sizeof(ofunction)))
+    return false;
+  uint32_t s = symbol_add(b, (osymbol){.kind = DLW_SYM_FUNCTION,
+                                      .flags = DLW_SYM_HIDDEN,
+                                      .index = b->function_count,
+                                      .name = name});
+  b->functions[b->function_count++] = (ofunction){t, s, library, what};
+  return s != DLW_NONE;
+}
+
+/* (caller number, name, flags) -> handle, and (number, handle, name). */
+static const uint8_t type_void[] = {0x60, 0, 0};
+static const uint8_t type_thunk32[] = {0x60, 2, 0x7f, 0x7f, 1, 0x7f};
+static const uint8_t type_callee32[] = {0x60, 3, 0x7f, 0x7f, 0x7f, 1, 0x7f};
+static const uint8_t type_dlopen64[] = {0x60, 2, 0x7e, 0x7f, 1, 0x7e};
+static const uint8_t type_dlsym64[] = {0x60, 2, 0x7e, 0x7e, 1, 0x7e};
+static const uint8_t type_open64[] = {0x60, 3, 0x7f, 0x7e, 0x7f, 1, 0x7e};
+static const uint8_t type_sym64[] = {0x60, 3, 0x7f, 0x7e, 0x7e, 1, 0x7e};
+#define BYTES(array) ((dlw_bytes){(array), sizeof(array)})
+
+static bool functions_add(builder *b) {
+  dlw_weld *w = b->w;
+  bool wide = w->memory64;
+  for (uint32_t i = 1; i < w->library_count; i++) {
+    const dlw_library *lib = &w->libraries[i];
+    dlw_index_word init = {.kind = DLW_SYM_FUNCTION, .library = i,
+                           .name = DLW_NONE};
+    if (lib->ctor_count && !function_add(b, i, INIT, dlw_index_target(w, &init),
+                                         BYTES(type_void)))
+      return false;
+    if (lib->wants_dlopen &&
+        !function_add(b, i, DLOPEN,
+                      dlw_sprintf(w->cx, "dlopen.%.*s", DLW_FMT(lib->id)),
+                      wide ? BYTES(type_dlopen64) : BYTES(type_thunk32)))
+      return false;
+    if (lib->wants_dlsym &&
+        !function_add(b, i, DLSYM,
+                      dlw_sprintf(w->cx, "dlsym.%.*s", DLW_FMT(lib->id)),
+                      wide ? BYTES(type_dlsym64) : BYTES(type_thunk32)))
+      return false;
+  }
+  return true;
+}
+
+/* --- Code --- */
+
+enum { OP_CALL = 0x10, OP_DROP = 0x1a, OP_LOCAL_GET = 0x20,
+       OP_I32_CONST = 0x41, OP_END = 0x0b };
+
+static bool call_add(builder *b, dlw_buf *body, size_t *fixups,
+                     uint32_t *fixup_count, uint32_t callee) {
+  (void)b;
+  dlw_buf_u8(body, OP_CALL);
+  fixups[(*fixup_count)++] = body->size;
+  dlw_buf_uleb_padded(body, 0, 5);
+  return callee != DLW_NONE;
+}
+
+/* One function's body into `code`, its calls as relocations. */
+static bool body_add(builder *b, const ofunction *f, dlw_buf *code) {
+  dlw_weld *w = b->w;
+  const dlw_library *lib = &w->libraries[f->library];
+  uint32_t calls = f->what == INIT ? lib->ctor_count : 1;
+  size_t *fixups = malloc(calls * sizeof *fixups);
+  uint32_t *callees = malloc(calls * sizeof *callees);
+  dlw_buf body = {0};
+  uint32_t count = 0;
+  bool ok = fixups && callees;
+  if (!ok)
+    dlw_out_of_memory(w->cx);
+  dlw_buf_u8(&body, 0); /* no locals */
+  if (ok && f->what == INIT) {
+    for (uint32_t i = 0; ok && i < calls; i++) {
+      const dlw_ctor *c = &lib->ctors[i];
+      dlw_bytes type = type_in_input(w, c->input, c->symbol);
+      callees[i] = undefined(b, c->target, DLW_SYM_FUNCTION, type, false);
+      ok = call_add(b, &body, fixups, &count, callees[i]);
+      /* form, no parameters, number of results */
+      for (uint8_t k = 0; k < type.p[2]; k++)
+        dlw_buf_u8(&body, OP_DROP);
+    }
+  } else if (ok) {
+    bool open = f->what == DLOPEN;
+    dlw_bytes type = !w->memory64 ? BYTES(type_callee32)
+                     : open       ? BYTES(type_open64)
+                                  : BYTES(type_sym64);
+    callees[0] =
+        undefined(b, open ? DLW_STR("__dlweld_dlopen") : DLW_STR("__dlweld_dlsym"),
+                  DLW_SYM_FUNCTION, type, false);
+    dlw_buf_u8(&body, OP_I32_CONST);
+    dlw_buf_sleb(&body, (int64_t)f->library);
+    for (uint8_t i = 0; i < 2; i++) {
+      dlw_buf_u8(&body, OP_LOCAL_GET);
+      dlw_buf_u8(&body, i);
+    }
+    ok = call_add(b, &body, fixups, &count, callees[0]);
+  }
+  dlw_buf_u8(&body, OP_END);
+  dlw_buf_uleb(code, body.size);
+  for (uint32_t i = 0; ok && i < count; i++) {
+    dlw_buf_u8(&b->code_relocs, DLW_R_FUNCTION_INDEX_LEB);
+    dlw_buf_uleb(&b->code_relocs, code->size + fixups[i]);
+    dlw_buf_uleb(&b->code_relocs, callees[i]);
+    b->code_reloc_count++;
+  }
+  dlw_buf_bytes(code, body.data, body.size);
+  ok = ok && dlw_buf_ok(&body);
+  dlw_buf_free(&body);
+  free(fixups);
+  free(callees);
+  return ok;
+}
+
+/* --- Sections --- */
+
+static void section_add(dlw_buf *out, uint8_t id, const dlw_buf *body) {
+  dlw_buf_u8(out, id);
+  dlw_buf_uleb(out, body->size);
+  dlw_buf_bytes(out, body->data, body->size);
+  if (!dlw_buf_ok(body))
+    out->failed = true;
+}
+
+/* The table import as the libraries' objects spell it: wasm64 toolchains
+   differ in whether its indices are 64 bits wide. */
+static dlw_bytes table_import(const dlw_weld *w) {
+  static const uint8_t plain[] = {DLW_EXT_TABLE, 0x70, 0x00, 0x00};
+  for (uint32_t i = 0; i < w->input_count; i++) {
+    const dlw_module *m = &w->inputs[i].object.module;
+    for (uint32_t k = 0; k < m->import_count; k++)
+      if (m->imports[k].kind == DLW_EXT_TABLE &&
+          dlw_str_eq(m->imports[k].field,
+                     DLW_STR("__indirect_function_table")))
+        return m->imports[k].desc;
+  }
+  return BYTES(plain);
+}
+
+static void import_section(builder *b, dlw_buf *out) {
+  dlw_buf s = {0};
+  dlw_str env = DLW_STR("env");
+  dlw_buf_uleb(&s, b->import_count + 2);
+  dlw_buf_name(&s, env);
+  dlw_buf_name(&s, DLW_STR("__linear_memory"));
+  dlw_buf_u8(&s, DLW_EXT_MEMORY);
+  dlw_buf_u8(&s, b->w->memory64 ? 0x04 : 0x00);
+  dlw_buf_u8(&s, 0);
+  dlw_bytes table = table_import(b->w);
+  dlw_buf_name(&s, env);
+  dlw_buf_name(&s, DLW_STR("__indirect_function_table"));
+  dlw_buf_bytes(&s, table.p, table.n);
+  for (uint32_t i = 0; i < b->import_count; i++) {
+    dlw_buf_name(&s, env);
+    dlw_buf_name(&s, b->imports[i].field);
+    dlw_buf_u8(&s, DLW_EXT_FUNCTION);
+    dlw_buf_uleb(&s, b->imports[i].type);
+  }
+  section_add(out, DLW_SEC_IMPORT, &s);
+  dlw_buf_free(&s);
+}
+
+static void linking_section(builder *b, dlw_buf *out) {
+  dlw_buf table = {0}, s = {0}, sub = {0};
+  dlw_buf_uleb(&table, b->symbol_count);
+  for (uint32_t i = 0; i < b->symbol_count; i++) {
+    const osymbol *y = &b->symbols[i];
+    bool defined = !(y->flags & DLW_SYM_UNDEFINED);
+    dlw_buf_u8(&table, y->kind);
+    dlw_buf_uleb(&table, y->flags);
+    if (y->kind == DLW_SYM_DATA) {
+      dlw_buf_name(&table, y->name);
+      if (defined) {
+        dlw_buf_uleb(&table, y->index);
+        dlw_buf_uleb(&table, y->offset);
+        dlw_buf_uleb(&table, y->size);
+      }
+    } else {
+      bool function = y->kind == DLW_SYM_FUNCTION;
+      dlw_buf_uleb(&table,
+                   function && defined ? b->import_count + y->index : y->index);
+      if (defined)
+        dlw_buf_name(&table, y->name);
+    }
+  }
+  dlw_buf_uleb(&sub, 2); /* segment infos */
+  dlw_buf_name(&sub, DLW_STR(".rodata.dlweld.index"));
+  dlw_buf_uleb(&sub, 4);
+  dlw_buf_uleb(&sub, 0);
+  dlw_buf_name(&sub, DLW_STR(".bss.dlweld.state"));
+  dlw_buf_uleb(&sub, 4);
+  dlw_buf_uleb(&sub, 0);
+
+  dlw_buf_name(&s, DLW_STR("linking"));
+  dlw_buf_uleb(&s, 2); /* version */
+  dlw_buf_u8(&s, 8);   /* WASM_SYMBOL_TABLE */
+  dlw_buf_uleb(&s, table.size);
+  dlw_buf_bytes(&s, table.data, table.size);
+  dlw_buf_u8(&s, 5); /* WASM_SEGMENT_INFO */
+  dlw_buf_uleb(&s, sub.size);
+  dlw_buf_bytes(&s, sub.data, sub.size);
+  if (!dlw_buf_ok(&table) || !dlw_buf_ok(&sub))
+    s.failed = true;
+  section_add(out, DLW_SEC_CUSTOM, &s);
+  dlw_buf_free(&table);
+  dlw_buf_free(&sub);
+  dlw_buf_free(&s);
+}
+
+static void reloc_section(dlw_buf *out, const char *name, uint32_t target,
+                          uint32_t count, const dlw_buf *entries) {
+  dlw_buf s = {0};
+  dlw_buf_name(&s, dlw_str_of(name));
+  dlw_buf_uleb(&s, target);
+  dlw_buf_uleb(&s, count);
+  dlw_buf_bytes(&s, entries->data, entries->size);
+  if (!dlw_buf_ok(entries))
+    s.failed = true;
+  section_add(out, DLW_SEC_CUSTOM, &s);
+  dlw_buf_free(&s);
+}
+
+static void segment_head(builder *b, dlw_buf *s, uint32_t address,
+                         size_t size) {
+  dlw_buf_u8(s, 0); /* active, memory 0 */
+  dlw_buf_u8(s, b->w->memory64 ? 0x42 : 0x41);
+  dlw_buf_sleb(s, address);
+  dlw_buf_u8(s, OP_END);
+  dlw_buf_uleb(s, size);
+}
+
+/* Data section; the words' relocations on the way. */
+static void data_section(builder *b, dlw_buf *out) {
+  dlw_weld *w = b->w;
+  const dlw_buf *image = &w->index.image;
+  size_t state = (size_t)w->library_count * sizeof(dlw_state);
+  dlw_buf s = {0};
+  dlw_buf_uleb(&s, 2);
+  segment_head(b, &s, 0, image->size);
+  for (uint32_t i = 0; i < w->index.word_count; i++) {
+    const dlw_index_word *word = &w->index.words[i];
+    bool function = word->kind == DLW_SYM_FUNCTION;
+    dlw_buf_u8(&b->data_relocs,
+               function ? (w->memory64 ? DLW_R_TABLE_INDEX_I64
+                                       : DLW_R_TABLE_INDEX_I32)
+                        : (w->memory64 ? DLW_R_MEMORY_ADDR_I64
+                                       : DLW_R_MEMORY_ADDR_I32));
+    dlw_buf_uleb(&b->data_relocs, s.size + word->offset);
+    dlw_buf_uleb(&b->data_relocs, word->symbol);
+    if (!function)
+      dlw_buf_sleb(&b->data_relocs, 0);
+    b->data_reloc_count++;
+  }
+  dlw_buf_bytes(&s, image->data, image->size);
+  segment_head(b, &s, (uint32_t)image->size, state);
+  dlw_buf_zeros(&s, state);
+  section_add(out, DLW_SEC_DATA, &s);
+  dlw_buf_free(&s);
+}
+
+static bool object_write(builder *b, dlw_buf *code) {
+  dlw_buf *out = &b->w->index.object;
+  dlw_buf s = {0};
+  uint32_t section = 0, code_section = 0, data_section_number;
+  dlw_buf_bytes(out, "\0asm\1\0\0\0", 8);
+
+  dlw_buf_uleb(&s, b->types_by_bytes.count);
+  for (uint32_t i = 0; i < b->types_by_bytes.count; i++) {
+    dlw_str type = b->types_by_bytes.entries[i].key;
+    dlw_buf_bytes(&s, type.p, type.n);
+  }
+  section_add(out, DLW_SEC_TYPE, &s);
+  dlw_buf_free(&s);
+  import_section(b, out);
+  section = 2;
+  if (b->function_count) {
+    dlw_buf_uleb(&s, b->function_count);
+    for (uint32_t i = 0; i < b->function_count; i++)
+      dlw_buf_uleb(&s, b->functions[i].type);
+    section_add(out, DLW_SEC_FUNCTION, &s);
+    dlw_buf_free(&s);
+    section_add(out, DLW_SEC_CODE, code);
+    code_section = section + 1;
+    section += 2;
+  }
+  data_section(b, out);
+  data_section_number = section++;
+  linking_section(b, out);
+  if (b->code_reloc_count)
+    reloc_section(out, "reloc.CODE", code_section, b->code_reloc_count,
+                  &b->code_relocs);
+  reloc_section(out, "reloc.DATA", data_section_number, b->data_reloc_count,
+                &b->data_relocs);
+  return dlw_buf_ok(out) || dlw_out_of_memory(b->w->cx);
+}
+
+bool dlw_index_object(dlw_weld *w) {
+  builder b = {.w = w};
+  uint32_t size = (uint32_t)w->index.image.size;
+  osymbol table = {.kind = DLW_SYM_TABLE,
+                  .flags = DLW_SYM_UNDEFINED | DLW_SYM_NO_STRIP,
+                  .name = DLW_STR("__indirect_function_table")};
+  osymbol index = {.kind = DLW_SYM_DATA,
+                  .flags = DLW_SYM_HIDDEN | DLW_SYM_NO_STRIP,
+                  .size = size,
+                  .name = DLW_STR(DLW_SYMBOL_INDEX)};
+  osymbol state = {.kind = DLW_SYM_DATA,
+                  .flags = DLW_SYM_HIDDEN,
+                  .index = 1,
+                  .size = w->library_count * (uint32_t)sizeof(dlw_state),
+                  .name = DLW_STR(DLW_SYMBOL_STATE)};
+  symbol_add(&b, table);
+  symbol_add(&b, index);
+  uint32_t state_symbol = symbol_add(&b, state);
+  bool ok = state_symbol != DLW_NONE && functions_add(&b);
+  for (uint32_t i = 1; ok && i < w->library_count; i++) {
+    dlw_library *lib = &w->libraries[i];
+    dlw_map_entry *e = dlw_map_get(&lib->map, DLW_STR("__dso_handle"));
+    if (!e || lib->names[e->value].defined)
+      continue;
+    osymbol handle = state;
+    handle.offset = i * (uint32_t)sizeof(dlw_state);
+    handle.size = sizeof(dlw_state);
+    handle.name = lib->names[e->value].target;
+    ok = symbol_add(&b, handle) != DLW_NONE;
+  }
+  /* Functions were added in the order of libraries, so were init words. */
+  uint32_t next = 0;
+  for (uint32_t i = 0; ok && i < w->index.word_count; i++) {
+    dlw_index_word *word = &w->index.words[i];
+    if (word->name != DLW_NONE) {
+      word->symbol = exported_symbol(&b, word);
+    } else if (word->kind == DLW_SYM_DATA) {
+      word->symbol = state_symbol;
+    } else {
+      while (b.functions[next].what != INIT)
+        next++;
+      word->symbol = b.functions[next++].symbol;
+    }
+    ok = word->symbol != DLW_NONE;
+  }
+  dlw_buf code = {0};
+  dlw_buf_uleb(&code, b.function_count);
+  for (uint32_t i = 0; ok && i < b.function_count; i++)
+    ok = body_add(&b, &b.functions[i], &code);
+  ok = ok && object_write(&b, &code);
+  dlw_buf_free(&code);
+  dlw_buf_free(&b.code_relocs);
+  dlw_buf_free(&b.data_relocs);
+  return ok;
+}

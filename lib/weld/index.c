@@ -1,0 +1,333 @@
+/* The index image: every table that the run time reads (dlfcn/index.h), laid
+   out in memory order, with a list of the words that only the linker knows.
+   Built in linear time, and the same for the same input. */
+#include "weld/index.h"
+
+#include <stdlib.h>
+
+#include "dlfcn/index.h"
+
+uint64_t dlw_index_hash(dlw_str name) {
+  uint64_t h = DLW_HASH_START;
+  for (size_t i = 0; i < name.n; i += 8) {
+    uint64_t word = 0;
+    size_t n = name.n - i < 8 ? name.n - i : 8;
+    for (size_t k = 0; k < n; k++)
+      word |= (uint64_t)(uint8_t)name.p[i + k] << (8 * k);
+    h = dlw_index_hash_step(h, word);
+  }
+  return dlw_index_hash_finish(h);
+}
+
+static void put32(dlw_buf *b, size_t at, uint32_t v) {
+  for (int i = 0; i < 4 && dlw_buf_ok(b); i++)
+    b->data[at + (size_t)i] = (uint8_t)(v >> (8 * i));
+}
+
+static uint32_t here(const dlw_buf *b) { return (uint32_t)b->size; }
+
+static unsigned word_size(const dlw_weld *w) { return w->memory64 ? 8 : 4; }
+
+/* Appends an empty word that the linker is to fill in. */
+static bool word_add(dlw_weld *w, dlw_index_word word) {
+  dlw_index *x = &w->index;
+  if (x->word_count == x->word_capacity) {
+    uint32_t more = x->word_capacity ? x->word_capacity * 2 : 256;
+    dlw_index_word *fresh = dlw_alloc(w->cx, more, sizeof *fresh);
+    if (!fresh)
+      return false;
+    if (x->word_count)
+      memcpy(fresh, x->words, x->word_count * sizeof *fresh);
+    x->words = fresh;
+    x->word_capacity = more;
+  }
+  word.offset = here(&x->image);
+  x->words[x->word_count++] = word;
+  dlw_buf_zeros(&x->image, word_size(w));
+  return true;
+}
+
+static void string_add(dlw_buf *b, dlw_str s) {
+  dlw_buf_bytes(b, s.p, s.n);
+  dlw_buf_u8(b, 0);
+}
+
+/* --- Hash tables: entries sorted by bucket --- */
+
+typedef struct slot {
+  uint64_t hash;
+  uint32_t entry; /* what the caller put in */
+} slot;
+
+static uint32_t bucket_count(uint32_t entries) {
+  return entries < DLW_BUCKET_LOAD ? 1 : entries / DLW_BUCKET_LOAD;
+}
+
+/* Sorts stably by bucket and appends uint32_t[buckets + 1], where each bucket
+   starts. Returns the offset of that, or 0 without memory. */
+static uint32_t buckets_add(dlw_weld *w, slot *slots, uint32_t count) {
+  dlw_buf *b = &w->index.image;
+  uint32_t buckets = bucket_count(count);
+  uint32_t *starts = calloc((size_t)buckets + 1, sizeof *starts);
+  slot *sorted = malloc((count ? count : 1) * sizeof *sorted);
+  uint32_t offset = here(b);
+  if (!starts || !sorted) {
+    free(starts);
+    free(sorted);
+    dlw_out_of_memory(w->cx);
+    return 0;
+  }
+  for (uint32_t i = 0; i < count; i++)
+    starts[dlw_index_bucket(slots[i].hash, buckets) + 1]++;
+  for (uint32_t i = 0; i < buckets; i++)
+    starts[i + 1] += starts[i];
+  for (uint32_t i = 0; i <= buckets; i++)
+    dlw_buf_u32(b, starts[i]);
+  for (uint32_t i = 0; i < count; i++)
+    sorted[starts[dlw_index_bucket(slots[i].hash, buckets)]++] = slots[i];
+  memcpy(slots, sorted, count * sizeof *slots);
+  free(starts);
+  free(sorted);
+  return offset;
+}
+
+/* --- One library --- */
+
+typedef struct entry {
+  dlw_str name;
+  uint32_t kind; /* DLW_SYMBOL_* */
+  dlw_index_word word;
+} entry;
+
+static uint32_t entry_kind(uint8_t kind, uint32_t flags) {
+  if (kind == DLW_SYM_FUNCTION)
+    return DLW_SYMBOL_FUNCTION;
+  return flags & DLW_SYM_TLS ? DLW_SYMBOL_TLS : DLW_SYMBOL_DATA;
+}
+
+static uint32_t program_entries(dlw_weld *w, entry *entries) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < w->program.count; i++) {
+    const dlw_program_symbol *s = &w->program.symbols[i];
+    if (!s->wanted)
+      continue;
+    if (entries)
+      entries[n] = (entry){
+          .name = s->name,
+          .kind = entry_kind(s->kind, s->flags),
+          .word = {.kind = s->kind,
+                   .may_be_zero = !s->own,
+                   .tls = s->flags & DLW_SYM_TLS,
+                   .library = 0,
+                   .name = i}};
+    n++;
+  }
+  return n;
+}
+
+static uint32_t library_entries(dlw_weld *w, uint32_t number, entry *entries) {
+  dlw_library *lib = &w->libraries[number];
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < lib->name_count; i++) {
+    const dlw_name *name = &lib->names[i];
+    if (!name->exported)
+      continue;
+    const dlw_symbol *s =
+        &w->inputs[name->input].object.symbols[name->symbol];
+    if (entries)
+      entries[n] = (entry){
+          .name = name->name,
+          .kind = entry_kind(name->kind, s->flags),
+          .word = {.kind = name->kind,
+                   .tls = s->flags & DLW_SYM_TLS,
+                   .library = number,
+                   .name = i}};
+    n++;
+  }
+  return n;
+}
+
+/* Appends the symbol table of library `number`; `at` is its record. */
+static bool symbols_add(dlw_weld *w, uint32_t number, size_t at) {
+  dlw_buf *b = &w->index.image;
+  uint32_t count = number ? library_entries(w, number, NULL)
+                          : program_entries(w, NULL);
+  entry *entries = malloc((count ? count : 1) * sizeof *entries);
+  slot *slots = malloc((count ? count : 1) * sizeof *slots);
+  bool ok = entries && slots;
+  if (!ok)
+    dlw_out_of_memory(w->cx);
+  uint64_t text = 0;
+  if (ok) {
+    if (number)
+      library_entries(w, number, entries);
+    else
+      program_entries(w, entries);
+    for (uint32_t i = 0; i < count; i++) {
+      slots[i] = (slot){dlw_index_hash(entries[i].name), i};
+      text += entries[i].name.n + 1;
+    }
+    if (text > DLW_SYMBOL_NAME_MASK)
+      ok = dlw_error(w->cx, NULL, "%.*s exports more than 1 GiB of names",
+                     DLW_FMT(w->libraries[number].soname));
+  }
+  if (ok) {
+    dlw_buf_align(b, 4);
+    put32(b, at + offsetof(dlw_index_library, symbol_count), count);
+    put32(b, at + offsetof(dlw_index_library, buckets), bucket_count(count));
+    uint32_t starts = buckets_add(w, slots, count);
+    ok = starts != 0;
+    put32(b, at + offsetof(dlw_index_library, starts), starts);
+    put32(b, at + offsetof(dlw_index_library, names), here(b));
+    uint32_t offset = 0;
+    for (uint32_t i = 0; i < count; i++) {
+      const entry *e = &entries[slots[i].entry];
+      dlw_buf_u32(b, offset | e->kind << DLW_SYMBOL_KIND_SHIFT);
+      offset += (uint32_t)e->name.n + 1;
+    }
+    dlw_buf_align(b, word_size(w));
+    put32(b, at + offsetof(dlw_index_library, addresses), here(b));
+    for (uint32_t i = 0; ok && i < count; i++)
+      ok = word_add(w, entries[slots[i].entry].word);
+    put32(b, at + offsetof(dlw_index_library, tags), here(b));
+    for (uint32_t i = 0; i < count; i++)
+      dlw_buf_u8(b, dlw_index_tag(slots[i].hash));
+    put32(b, at + offsetof(dlw_index_library, strings), here(b));
+    for (uint32_t i = 0; i < count; i++)
+      string_add(b, entries[slots[i].entry].name);
+  }
+  free(entries);
+  free(slots);
+  return ok;
+}
+
+static bool library_add(dlw_weld *w, uint32_t number, size_t at) {
+  dlw_buf *b = &w->index.image;
+  dlw_library *lib = &w->libraries[number];
+  if (lib->ctor_count) {
+    dlw_buf_align(b, word_size(w));
+    put32(b, at + offsetof(dlw_index_library, init), here(b));
+    if (!word_add(w, (dlw_index_word){.kind = DLW_SYM_FUNCTION,
+                                      .library = number,
+                                      .name = DLW_NONE}))
+      return false;
+  }
+  dlw_buf_align(b, 4);
+  put32(b, at + offsetof(dlw_index_library, flags),
+        number ? 0 : DLW_LIBRARY_PROGRAM);
+  if (lib->needed_count) {
+    put32(b, at + offsetof(dlw_index_library, needed), here(b));
+    put32(b, at + offsetof(dlw_index_library, needed_count), lib->needed_count);
+    for (uint32_t i = 0; i < lib->needed_count; i++)
+      dlw_buf_u32(b, lib->needed[i]);
+  }
+  if (lib->aliases.count) {
+    uint32_t aliases = here(b);
+    put32(b, at + offsetof(dlw_index_library, aliases), aliases);
+    put32(b, at + offsetof(dlw_index_library, alias_count), lib->aliases.count);
+    dlw_buf_zeros(b, (size_t)lib->aliases.count * 4);
+    for (uint32_t i = 0; i < lib->aliases.count; i++) {
+      put32(b, aliases + (size_t)i * 4, here(b));
+      string_add(b, lib->aliases.items[i]);
+    }
+  }
+  put32(b, at + offsetof(dlw_index_library, soname), here(b));
+  string_add(b, lib->soname);
+  return symbols_add(w, number, at);
+}
+
+/* --- The names by which dlopen finds a library --- */
+
+typedef struct alias {
+  dlw_str name;
+  uint32_t library;
+  uint32_t kind; /* DLW_NAME_* */
+} alias;
+
+static bool names_add(dlw_weld *w) {
+  dlw_buf *b = &w->index.image;
+  size_t room = 1;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    room += 2 * ((size_t)w->libraries[i].aliases.count + 1);
+  alias *all = malloc(room * sizeof *all);
+  slot *slots = malloc(room * sizeof *slots);
+  uint32_t count = 0, longest = 0;
+  bool ok = all && slots;
+  if (!ok)
+    dlw_out_of_memory(w->cx);
+  for (uint32_t i = 1; ok && i < w->library_count; i++) {
+    const dlw_library *lib = &w->libraries[i];
+    for (uint32_t k = 0; k <= lib->aliases.count; k++) {
+      dlw_str name = k ? lib->aliases.items[k - 1] : lib->soname;
+      dlw_str base = dlw_str_basename(name);
+      all[count++] = (alias){name, i, DLW_NAME_EXACT};
+      if (base.n < name.n && base.n)
+        all[count++] = (alias){base, i, DLW_NAME_BASE};
+      if (name.n > longest)
+        longest = (uint32_t)name.n;
+    }
+  }
+  if (ok) {
+    for (uint32_t i = 0; i < count; i++)
+      slots[i] = (slot){dlw_index_hash(all[i].name), i};
+    dlw_buf_align(b, 4);
+    put32(b, offsetof(dlw_index_header, name_count), count);
+    put32(b, offsetof(dlw_index_header, name_buckets), bucket_count(count));
+    put32(b, offsetof(dlw_index_header, longest_name), longest);
+    uint32_t starts = buckets_add(w, slots, count);
+    ok = starts != 0;
+    put32(b, offsetof(dlw_index_header, name_starts), starts);
+    uint32_t names = here(b);
+    put32(b, offsetof(dlw_index_header, names), names);
+    dlw_buf_zeros(b, (size_t)count * sizeof(dlw_index_name));
+    for (uint32_t i = 0; i < count; i++) {
+      const alias *a = &all[slots[i].entry];
+      size_t at = names + (size_t)i * sizeof(dlw_index_name);
+      put32(b, at + offsetof(dlw_index_name, hash),
+            (uint32_t)(slots[i].hash >> 32));
+      put32(b, at + offsetof(dlw_index_name, string), here(b));
+      put32(b, at + offsetof(dlw_index_name, library), a->library);
+      put32(b, at + offsetof(dlw_index_name, kind), a->kind);
+      string_add(b, a->name);
+    }
+  }
+  free(all);
+  free(slots);
+  return ok;
+}
+
+static bool image_build(dlw_weld *w) {
+  dlw_buf *b = &w->index.image;
+  static const uint8_t magic[16] = DLW_INDEX_MAGIC;
+  dlw_buf_bytes(b, magic, sizeof magic);
+  dlw_buf_zeros(b, sizeof(dlw_index_header) - sizeof magic);
+  put32(b, offsetof(dlw_index_header, version), DLW_INDEX_VERSION);
+  put32(b, offsetof(dlw_index_header, library_count), w->library_count);
+  put32(b, offsetof(dlw_index_header, word_size), word_size(w));
+  dlw_buf_align(b, 8);
+  put32(b, offsetof(dlw_index_header, state), here(b));
+  if (!word_add(w, (dlw_index_word){.kind = DLW_SYM_DATA, .name = DLW_NONE}))
+    return false;
+  dlw_buf_align(b, 16);
+  size_t libraries = b->size;
+  put32(b, offsetof(dlw_index_header, libraries), (uint32_t)libraries);
+  dlw_buf_zeros(b, (size_t)w->library_count * sizeof(dlw_index_library));
+  if (!names_add(w))
+    return false;
+  for (uint32_t i = 0; i < w->library_count; i++)
+    if (!library_add(w, i, libraries + i * sizeof(dlw_index_library)))
+      return false;
+  /* The run time compares names eight bytes at a time. */
+  dlw_buf_zeros(b, 8);
+  dlw_buf_align(b, 16);
+  put32(b, offsetof(dlw_index_header, size), here(b));
+  if (!dlw_buf_ok(b))
+    return dlw_out_of_memory(w->cx);
+  if (b->size > UINT32_MAX - 16)
+    return dlw_error(w->cx, NULL, "the index is larger than 4 GiB");
+  return true;
+}
+
+bool dlw_index_build(dlw_weld *w) {
+  return image_build(w) && dlw_index_object(w);
+}

@@ -1,0 +1,17 @@
+/* What index.c and index-object.c share. */
+#ifndef DLWELD_WELD_INDEX_H
+#define DLWELD_WELD_INDEX_H
+
+#include "weld/weld.h"
+
+/* The hash of dlfcn/index.h. */
+uint64_t dlw_index_hash(dlw_str name);
+
+/* Wraps the image in a relocatable object (w->index.object), and gives each
+   word the symbol it refers to. */
+bool dlw_index_object(dlw_weld *w);
+
+/* The linker name that a word of the index refers to. */
+dlw_str dlw_index_target(dlw_weld *w, const dlw_index_word *word);
+
+#endif

@@ -1,0 +1,129 @@
+/* Names with a meaning of their own, and how a library's name becomes part of
+   its symbols' names. */
+#include "weld/weld.h"
+
+#include <stdlib.h>
+
+static bool is_one_of(dlw_str name, const char *const *sorted, size_t n) {
+  size_t low = 0, high = n;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    int order = strncmp(name.p, sorted[middle], name.n);
+    if (order == 0 && sorted[middle][name.n] == '\0')
+      return true;
+    if (order > 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return false;
+}
+
+/* What wasm-ld 14 to 22 defines itself, and the tags of exceptions and
+   longjmp, which must be one for the whole module. In strcmp order. */
+bool dlw_name_is_linkers(dlw_str name) {
+  static const char *const linkers[] = {
+      "__c_longjmp",
+      "__cpp_exception",
+      "__data_end",
+      "__global_base",
+      "__heap_base",
+      "__heap_end",
+      "__indirect_function_table",
+      "__memory_base",
+      "__memory_base32",
+      "__rodata_end",
+      "__rodata_start",
+      "__stack_high",
+      "__stack_low",
+      "__stack_pointer",
+      "__table_base",
+      "__table_base32",
+      "__tls_align",
+      "__tls_base",
+      "__tls_size",
+      "__wasm_apply_data_relocs",
+      "__wasm_apply_global_relocs",
+      "__wasm_apply_global_tls_relocs",
+      "__wasm_apply_tls_relocs",
+      "__wasm_call_ctors",
+      "__wasm_first_page_end",
+      "__wasm_init_memory",
+      "__wasm_init_memory_flag",
+      "__wasm_init_tls",
+  };
+  return dlw_str_starts(name, DLW_STR("__")) &&
+         is_one_of(name, linkers, sizeof linkers / sizeof *linkers);
+}
+
+/* In strcmp order. */
+bool dlw_name_is_allocator(dlw_str name) {
+  static const char *const allocators[] = {
+      "__libc_calloc",  "__libc_free",    "__libc_malloc",
+      "aligned_alloc",  "calloc",         "free",
+      "malloc",         "malloc_usable_size",
+      "memalign",       "posix_memalign", "pvalloc",
+      "realloc",        "reallocarray",   "valloc",
+  };
+  /* operator new, new[], delete and delete[] in all their forms. */
+  static const char *const operators[] = {"_Znw", "_Zna", "_Zdl", "_Zda"};
+  for (size_t i = 0; i < 4; i++)
+    if (dlw_str_starts(name, dlw_str_of(operators[i])))
+      return true;
+  return is_one_of(name, allocators, sizeof allocators / sizeof *allocators);
+}
+
+bool dlw_name_is_rtti(dlw_str name) {
+  return dlw_str_starts(name, DLW_STR("_ZTI")) ||
+         dlw_str_starts(name, DLW_STR("_ZTS"));
+}
+
+bool dlw_archive_is_runtime(dlw_str path) {
+  static const char *const patterns[] = {
+      "libc.a",       "libc-*.a",    "libm.a",
+      "libdl.a",      "libpthread.a", "librt.a",
+      "libcrypt.a",   "libutil.a",   "libresolv.a",
+      "libxnet.a",    "libsetjmp.a", "libwasi-emulated-*.a",
+      "libc++.a",     "libc++abi.a", "libunwind.a",
+      "libclang_rt.*.a",
+  };
+  dlw_str base = dlw_str_basename(path);
+  for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+    if (dlw_str_glob(dlw_str_of(patterns[i]), base))
+      return true;
+  return false;
+}
+
+/* A welded name is `name.id`. The id holds no dot, so its last dot splits a
+   welded name, and no two (name, library) pairs share one, whatever dots the
+   names and sonames have. What is not a letter, digit or one of _ - + / stands
+   for itself too: demanglers and the name section take any byte but these:
+   '.' is written ':', and ':' and '%' as %3a and %25. */
+dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname) {
+  char *id = dlw_alloc(cx, soname.n, 3);
+  if (!id)
+    return (dlw_str){0};
+  size_t n = 0;
+  for (size_t i = 0; i < soname.n; i++) {
+    char c = soname.p[i];
+    if (c == '.') {
+      id[n++] = ':';
+    } else if (c == ':' || c == '%') {
+      memcpy(id + n, c == ':' ? "%3a" : "%25", 3);
+      n += 3;
+    } else {
+      id[n++] = c;
+    }
+  }
+  return (dlw_str){id, n};
+}
+
+dlw_str dlw_soname_of_file(dlw_ctx *cx, dlw_str path) {
+  dlw_str base = dlw_str_basename(path);
+  for (size_t i = base.n; i > 1; i--)
+    if (base.p[i - 1] == '.') {
+      base.n = i - 1;
+      break;
+    }
+  return dlw_sprintf(cx, "%.*s.so", DLW_FMT(base));
+}

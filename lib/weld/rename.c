@@ -1,0 +1,108 @@
+/* Renaming: gives every symbol of every library's objects the name that
+   binding decided. A library's symbols become hidden, since the module's own
+   exports are the program's business; what dlsym finds is in the index. */
+#include "weld/weld.h"
+
+/* The name of a library's own definition that nobody's references mean. */
+static bool private_name(dlw_weld *w, const dlw_library *lib, dlw_str name,
+                         dlw_str *out) {
+  *out = dlw_sprintf(w->cx, "%.*s.%.*s", DLW_FMT(name), DLW_FMT(lib->id));
+  return out->p != NULL;
+}
+
+static bool rename_definition(dlw_weld *w, dlw_library *lib, dlw_input *input,
+                              uint32_t symbol, const dlw_name *name) {
+  dlw_object *o = &input->object;
+  const dlw_symbol *s = &o->symbols[symbol];
+  if (name->bound == DLW_BOUND_MERGED)
+    return true;
+  uint32_t flags = (s->flags | DLW_SYM_HIDDEN) & ~(uint32_t)DLW_SYM_EXPORTED;
+  if (!dlw_object_set_flags(w->cx, o, symbol, flags))
+    return false;
+  if (name->bound == DLW_BOUND_PROVIDER)
+    return true;
+  if (name->bound == DLW_BOUND_OWN)
+    return dlw_object_rename(w->cx, o, symbol, name->target);
+  dlw_str own = name->target;
+  if (name->bound != DLW_BOUND_THUNK)
+    return private_name(w, lib, name->name, &own) &&
+           dlw_object_rename(w->cx, o, symbol, own) &&
+           dlw_object_split(w->cx, o, symbol, name->target, false);
+  /* A definition of dlopen or dlsym gives way to the thunk. */
+  own = dlw_sprintf(w->cx, "%.*s:own.%.*s", DLW_FMT(name->name),
+                    DLW_FMT(lib->id));
+  return own.p && dlw_object_rename(w->cx, o, symbol, own) &&
+         dlw_object_split(w->cx, o, symbol, name->target, false);
+}
+
+static bool rename_reference(dlw_weld *w, dlw_input *input, uint32_t symbol,
+                             const dlw_name *name) {
+  if (dlw_str_eq(name->name, name->target))
+    return true;
+  return dlw_object_rename(w->cx, &input->object, symbol, name->target);
+}
+
+/* A group is isolated with its members; it stays merged if the symbol it is
+   named for does, or if all vague linkage is. */
+static bool rename_groups(dlw_weld *w, dlw_library *lib, dlw_input *input) {
+  dlw_object *o = &input->object;
+  if (w->vague == DLW_VAGUE_SHARE)
+    return true;
+  for (uint32_t i = 0; i < o->comdat_count; i++) {
+    const dlw_map_entry *e = dlw_map_get(&lib->map, o->comdats[i].name);
+    if (e && lib->names[e->value].bound == DLW_BOUND_MERGED)
+      continue;
+    dlw_str name;
+    if (!private_name(w, lib, o->comdats[i].name, &name) ||
+        !dlw_object_rename_comdat(w->cx, o, i, name))
+      return false;
+  }
+  return true;
+}
+
+/* Constructors are called from the index object, so that local ones need a
+   name that it can refer to. */
+static bool name_ctors(dlw_weld *w, dlw_library *lib) {
+  for (uint32_t i = 0; i < lib->ctor_count; i++) {
+    dlw_ctor *c = &lib->ctors[i];
+    dlw_object *o = &w->inputs[c->input].object;
+    const dlw_symbol *s = &o->symbols[c->symbol];
+    if (s->flags & DLW_SYM_LOCAL) {
+      dlw_str name = dlw_sprintf(w->cx, "%.*s:%u.%.*s", DLW_FMT(s->name), i,
+                                 DLW_FMT(lib->id));
+      uint32_t flags =
+          (s->flags & ~(uint32_t)DLW_SYM_LOCAL) | DLW_SYM_HIDDEN;
+      if (!name.p || !dlw_object_rename(w->cx, o, c->symbol, name) ||
+          !dlw_object_set_flags(w->cx, o, c->symbol, flags))
+        return false;
+    }
+    c->target = o->symbols[c->symbol].name;
+  }
+  return true;
+}
+
+bool dlw_weld_rename(dlw_weld *w) {
+  for (uint32_t n = 1; n < w->library_count; n++) {
+    dlw_library *lib = &w->libraries[n];
+    for (uint32_t i = 0; i < lib->input_count; i++) {
+      dlw_input *input = &w->inputs[lib->first_input + i];
+      dlw_object *o = &input->object;
+      uint32_t count = o->symbol_count; /* splitting adds more */
+      for (uint32_t k = 0; k < count; k++) {
+        if (input->names[k] == DLW_NONE)
+          continue;
+        const dlw_name *name = &lib->names[input->names[k]];
+        if ((o->symbols[k].flags & DLW_SYM_UNDEFINED)
+                ? !rename_reference(w, input, k, name)
+                : !rename_definition(w, lib, input, k, name))
+          return false;
+      }
+      if (!rename_groups(w, lib, input))
+        return false;
+      dlw_object_drop_inits(o);
+    }
+    if (!name_ctors(w, lib))
+      return false;
+  }
+  return true;
+}

@@ -1,0 +1,269 @@
+/* What each library is by itself: its definitions, COMDAT groups,
+   constructors, dependencies and exports. Nothing here looks at what another
+   library defines, so a library's part can be computed on its own. */
+#include "weld/weld.h"
+
+#include <stdlib.h>
+
+/* The number of `name` in the library's namespace, added if new. */
+static uint32_t name_put(dlw_weld *w, dlw_library *lib, dlw_str name) {
+  bool added;
+  dlw_map_entry *e = dlw_map_put(w->cx, &lib->map, name, &added);
+  if (!e)
+    return DLW_NONE;
+  if (!added)
+    return e->value;
+  if (lib->name_count == lib->name_capacity) {
+    uint32_t more = lib->name_capacity ? lib->name_capacity * 2 : 32;
+    dlw_name *fresh = dlw_alloc(w->cx, more, sizeof *fresh);
+    if (!fresh)
+      return DLW_NONE;
+    if (lib->name_count)
+      memcpy(fresh, lib->names, lib->name_count * sizeof *fresh);
+    lib->names = fresh;
+    lib->name_capacity = more;
+  }
+  e->value = lib->name_count;
+  lib->names[lib->name_count] = (dlw_name){.name = name};
+  return lib->name_count++;
+}
+
+/* Whether the symbol's COMDAT group is one that another input of the library
+   brought first: the linker drops such a copy. */
+static bool is_dropped(const dlw_library *lib, const dlw_input *input,
+                       uint32_t number, const dlw_symbol *s) {
+  if (s->comdat == DLW_NONE)
+    return false;
+  dlw_map_entry *e =
+      dlw_map_get(&lib->groups, input->object.comdats[s->comdat].name);
+  return e && e->value != number;
+}
+
+static bool input_names(dlw_weld *w, dlw_library *lib, uint32_t number) {
+  dlw_input *input = &w->inputs[number];
+  const dlw_object *o = &input->object;
+  for (uint32_t i = 0; i < o->comdat_count; i++) {
+    bool added;
+    dlw_map_entry *e =
+        dlw_map_put(w->cx, &lib->groups, o->comdats[i].name, &added);
+    if (!e)
+      return false;
+    if (added)
+      e->value = number;
+  }
+  input->names = dlw_alloc(w->cx, o->symbol_count, sizeof *input->names);
+  if (!input->names)
+    return false;
+  for (uint32_t i = 0; i < o->symbol_count; i++) {
+    const dlw_symbol *s = &o->symbols[i];
+    input->names[i] = DLW_NONE;
+    if (s->kind == DLW_SYM_SECTION || (s->flags & DLW_SYM_LOCAL))
+      continue;
+    uint32_t k = name_put(w, lib, s->name);
+    if (k == DLW_NONE)
+      return false;
+    input->names[i] = k;
+    dlw_name *name = &lib->names[k];
+    if ((s->flags & DLW_SYM_UNDEFINED) || is_dropped(lib, input, number, s))
+      continue;
+    bool weak = s->flags & DLW_SYM_WEAK;
+    /* A function that the code exports to the host by name is meant to be
+       found, whatever its visibility. */
+    name->visible |= !(s->flags & DLW_SYM_HIDDEN) ||
+                     (s->flags & DLW_SYM_EXPORTED);
+    if (name->defined && !(name->weak && !weak))
+      continue;
+    name->defined = true;
+    name->weak = weak;
+    name->kind = s->kind;
+    name->input = number;
+    name->symbol = i;
+  }
+  return true;
+}
+
+static bool collect_ctors(dlw_weld *w, dlw_library *lib) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < lib->input_count; i++)
+    count += w->inputs[lib->first_input + i].object.init_count;
+  lib->ctors = dlw_alloc(w->cx, count, sizeof *lib->ctors);
+  if (!lib->ctors)
+    return false;
+  for (uint32_t i = 0; i < lib->input_count; i++) {
+    uint32_t number = lib->first_input + i;
+    dlw_input *input = &w->inputs[number];
+    const dlw_object *o = &input->object;
+    for (uint32_t k = 0; k < o->init_count; k++) {
+      const dlw_symbol *s = &o->symbols[o->inits[k].symbol];
+      if (is_dropped(lib, input, number, s))
+        continue;
+      dlw_bytes type =
+          o->module.types[dlw_module_function_type(&o->module, s->index)];
+      if (type.n < 3 || type.p[1] != 0)
+        return dlw_error(w->cx, &input->where,
+                         "constructor '%.*s' takes arguments",
+                         DLW_FMT(s->name));
+      lib->ctors[lib->ctor_count++] =
+          (dlw_ctor){o->inits[k].priority, number, o->inits[k].symbol, {0}};
+    }
+  }
+  /* Stable, as the linker sorts them. */
+  for (uint32_t i = 1; i < lib->ctor_count; i++) {
+    dlw_ctor c = lib->ctors[i];
+    uint32_t k = i;
+    for (; k > 0 && lib->ctors[k - 1].priority > c.priority; k--)
+      lib->ctors[k] = lib->ctors[k - 1];
+    lib->ctors[k] = c;
+  }
+  return true;
+}
+
+static bool resolve_needed(dlw_weld *w, dlw_library *lib) {
+  lib->needed = dlw_alloc(w->cx, lib->needed_names.count, sizeof *lib->needed);
+  if (!lib->needed)
+    return false;
+  bool ok = true;
+  for (uint32_t i = 0; i < lib->needed_names.count; i++) {
+    dlw_str soname = lib->needed_names.items[i];
+    dlw_library *needed = dlw_weld_find(w, soname);
+    if (!needed || needed == w->libraries) {
+      ok = dlw_error(w->cx, NULL,
+                     "%.*s needs %.*s, which is not a library of this link; "
+                     "give it with dlopen=%.*s=FILE",
+                     DLW_FMT(lib->soname), DLW_FMT(soname), DLW_FMT(soname));
+      continue;
+    }
+    uint32_t number = (uint32_t)(needed - w->libraries);
+    bool twice = false;
+    for (uint32_t k = 0; k < lib->needed_count; k++)
+      twice |= lib->needed[k] == number;
+    if (!twice)
+      lib->needed[lib->needed_count++] = number;
+  }
+  return ok;
+}
+
+/* The library's dependencies breadth first. `met` and `queue` have room for
+   every library. */
+static bool compute_scope(dlw_weld *w, uint32_t number, uint32_t *met,
+                          uint32_t *queue) {
+  dlw_library *lib = &w->libraries[number];
+  if (!lib->needed_count)
+    return true;
+  uint32_t count = 0;
+  queue[count++] = number;
+  met[number] = number;
+  for (uint32_t at = 0; at < count; at++) {
+    const dlw_library *l = &w->libraries[queue[at]];
+    for (uint32_t k = 0; k < l->needed_count; k++)
+      if (met[l->needed[k]] != number) {
+        met[l->needed[k]] = number;
+        queue[count++] = l->needed[k];
+      }
+  }
+  lib->scope = dlw_alloc(w->cx, count, sizeof *lib->scope);
+  if (!lib->scope)
+    return false;
+  lib->scope_count = count - 1;
+  memcpy(lib->scope, queue + 1, lib->scope_count * sizeof *lib->scope);
+  return true;
+}
+
+static bool can_export(const dlw_name *name) {
+  return name->defined &&
+         (name->kind == DLW_SYM_FUNCTION || name->kind == DLW_SYM_DATA) &&
+         !dlw_name_is_linkers(name->name);
+}
+
+static bool choose_exports(dlw_weld *w, dlw_library *lib) {
+  bool any_visible = false;
+  for (uint32_t i = 0; i < lib->name_count; i++)
+    any_visible |= can_export(&lib->names[i]) && lib->names[i].visible;
+  if (!lib->patterns.count)
+    for (uint32_t i = 0; i < lib->name_count; i++) {
+      dlw_name *name = &lib->names[i];
+      name->exported = can_export(name) && (name->visible || !any_visible);
+    }
+  for (uint32_t k = 0; k < lib->patterns.count; k++) {
+    bool hit = false;
+    for (uint32_t i = 0; i < lib->name_count; i++) {
+      dlw_name *name = &lib->names[i];
+      if (can_export(name) && dlw_str_glob(lib->patterns.items[k], name->name))
+        name->exported = hit = true;
+    }
+    if (!hit)
+      dlw_warning(w->cx, NULL,
+                  "export pattern '%.*s' matches nothing that %.*s defines",
+                  DLW_FMT(lib->patterns.items[k]), DLW_FMT(lib->soname));
+  }
+  for (uint32_t i = 0; i < lib->name_count; i++)
+    lib->export_count += lib->names[i].exported;
+  return true;
+}
+
+static bool program_exports(dlw_weld *w) {
+  dlw_program *p = &w->program;
+  for (uint32_t k = 0; k < p->patterns.count; k++) {
+    bool hit = false;
+    for (uint32_t i = 0; i < p->count; i++) {
+      if (!dlw_str_glob(p->patterns.items[k], p->symbols[i].name))
+        continue;
+      if (!dlw_program_export(w, p->symbols[i].name))
+        return false;
+      hit |= p->symbols[i].wanted;
+    }
+    if (!hit)
+      dlw_warning(w->cx, NULL,
+                  "export pattern '%.*s' matches nothing that the program "
+                  "defines",
+                  DLW_FMT(p->patterns.items[k]));
+  }
+  return true;
+}
+
+/* No two names may mean different libraries. */
+static bool check_names(dlw_weld *w) {
+  dlw_map owners = {0};
+  bool ok = true;
+  for (uint32_t i = 1; i < w->library_count; i++) {
+    dlw_library *lib = &w->libraries[i];
+    for (uint32_t k = 0; k <= lib->aliases.count; k++) {
+      dlw_str name = k ? lib->aliases.items[k - 1] : lib->soname;
+      bool added;
+      dlw_map_entry *e = dlw_map_put(w->cx, &owners, name, &added);
+      if (!e)
+        return false;
+      if (added)
+        e->value = i;
+      else if (e->value != i)
+        ok = dlw_error(w->cx, NULL, "'%.*s' names both %.*s and %.*s",
+                       DLW_FMT(name), DLW_FMT(w->libraries[e->value].soname),
+                       DLW_FMT(lib->soname));
+    }
+  }
+  return ok;
+}
+
+bool dlw_weld_resolve(dlw_weld *w) {
+  bool ok = check_names(w);
+  for (uint32_t i = 1; i < w->library_count; i++) {
+    dlw_library *lib = &w->libraries[i];
+    for (uint32_t k = 0; k < lib->input_count; k++)
+      if (!input_names(w, lib, lib->first_input + k))
+        return false;
+    if (!resolve_needed(w, lib))
+      ok = false;
+    if (!collect_ctors(w, lib) || !choose_exports(w, lib))
+      return false;
+  }
+  if (!ok || !program_exports(w))
+    return false;
+  uint32_t *met = dlw_alloc(w->cx, w->library_count, sizeof *met);
+  uint32_t *queue = dlw_alloc(w->cx, w->library_count, sizeof *queue);
+  if (!met || !queue)
+    return false;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    if (!compute_scope(w, i, met, queue))
+      return false;
+  return true;
+}

@@ -1,0 +1,347 @@
+/* The check of the finished module against the index. wasm-ld hands out table
+   slots and addresses by rules that are nowhere promised, and resolves names
+   by rules of its own; so every word of the index is followed to what it
+   denotes, and that is compared with the definition that was meant, byte by
+   byte but for what relocations fill in. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "dlfcn/index.h"
+#include "weld/index.h"
+
+/* Bytes that the linker fills in, relative to a section's body. */
+typedef struct hole {
+  uint64_t offset;
+  uint8_t width;
+} hole;
+
+typedef struct holes {
+  hole *items; /* ascending; arena */
+  uint32_t count;
+  bool known;
+} holes;
+
+typedef struct verifier {
+  dlw_weld *w;
+  dlw_module module;
+  dlw_object index;     /* the index object, read back */
+  uint32_t *slots;      /* function in each table slot + 1, 0 = none */
+  uint64_t slot_count;
+  bool has_addresses;   /* segments are active: addresses can be looked up */
+  holes *code, *data;   /* of each input; the last is the index object's */
+} verifier;
+
+static int hole_order(const void *a, const void *b) {
+  const hole *x = a, *y = b;
+  return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+static bool holes_find(verifier *v, holes *h, const dlw_object *o,
+                       uint8_t section_id) {
+  if (h->known)
+    return true;
+  h->known = true;
+  uint32_t section = o->module.section_of[section_id];
+  const dlw_reloc_section *rs =
+      section == UINT32_MAX ? NULL : dlw_object_relocs_for(o, section);
+  if (!rs)
+    return true;
+  h->items = dlw_alloc(v->w->cx, rs->count, sizeof *h->items);
+  if (!h->items)
+    return false;
+  dlw_reloc r;
+  bool sorted = true;
+  for (dlw_reloc_iter it = dlw_relocs(rs); dlw_reloc_next(&it, &r);) {
+    sorted &= !h->count || h->items[h->count - 1].offset <= r.offset;
+    h->items[h->count++] = (hole){r.offset, r.width};
+  }
+  if (!sorted)
+    qsort(h->items, h->count, sizeof *h->items, hole_order);
+  return true;
+}
+
+/* The first hole at or behind `offset`. */
+static const hole *holes_from(const holes *h, uint64_t offset) {
+  uint32_t low = 0, high = h->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (h->items[middle].offset < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return h->items + low;
+}
+
+/* Compares code at `offset` of its section with what became of it. A padded
+   LEB128 may have been compressed (--compress-relocations). */
+static bool same_code(const holes *h, dlw_bytes meant, uint64_t offset,
+                      dlw_bytes found) {
+  const hole *next = holes_from(h, offset), *last = h->items + h->count;
+  size_t i = 0, k = 0;
+  while (i < meant.n) {
+    size_t run = meant.n - i;
+    bool at_hole = next < last && next->offset - offset < meant.n;
+    if (at_hole)
+      run = (size_t)(next->offset - offset) - i;
+    if (found.n - k < run || memcmp(meant.p + i, found.p + k, run) != 0)
+      return false;
+    i += run;
+    k += run;
+    if (!at_hole)
+      continue;
+    i += next->width;
+    if (next->width == 4 || next->width == 8) {
+      k += next->width;
+    } else {
+      while (k < found.n && found.p[k] & 0x80)
+        k++;
+      k++;
+    }
+    if (k > found.n)
+      return false;
+    next++;
+  }
+  return k == found.n;
+}
+
+/* --- The finished module --- */
+
+/* The bytes of memory at `address`: how many follow in one segment at
+   `*p`, or, with *p NULL, how many are zero. */
+static uint64_t memory_at(const dlw_module *m, uint64_t address,
+                          const uint8_t **p) {
+  uint64_t zeros = UINT64_MAX;
+  for (uint32_t i = 0; i < m->segment_count; i++) {
+    const dlw_segment *s = &m->segments[i];
+    if (!s->has_address)
+      continue;
+    if (address >= s->address && address - s->address < s->data.n) {
+      *p = s->data.p + (address - s->address);
+      return s->data.n - (address - s->address);
+    }
+    if (s->address > address && s->address - address < zeros)
+      zeros = s->address - address;
+  }
+  *p = NULL;
+  return zeros;
+}
+
+static bool same_data(const verifier *v, const holes *h, dlw_bytes meant,
+                      uint64_t offset, uint64_t address) {
+  const hole *next = holes_from(h, offset), *last = h->items + h->count;
+  for (size_t i = 0; i < meant.n;) {
+    if (next < last && next->offset - offset <= i) {
+      size_t end = (size_t)(next->offset - offset) + next->width;
+      i = end > i ? end : i;
+      next++;
+      continue;
+    }
+    size_t run = meant.n - i;
+    if (next < last && next->offset - offset < meant.n)
+      run = (size_t)(next->offset - offset) - i;
+    const uint8_t *p;
+    uint64_t there = memory_at(&v->module, address + i, &p);
+    if (run > there)
+      run = (size_t)there;
+    if (p) {
+      if (memcmp(meant.p + i, p, run) != 0)
+        return false;
+    } else {
+      for (size_t k = 0; k < run; k++)
+        if (meant.p[i + k])
+          return false;
+    }
+    i += run;
+  }
+  return true;
+}
+
+static bool slots_read(verifier *v) {
+  const dlw_module *m = &v->module;
+  for (uint32_t i = 0; i < m->elem_count; i++) {
+    const dlw_elem *e = &m->elems[i];
+    if (e->has_offset && e->table == 0 && e->plain &&
+        e->offset <= UINT32_MAX && e->offset + e->count > v->slot_count)
+      v->slot_count = e->offset + e->count;
+  }
+  v->slots = dlw_alloc(v->w->cx, v->slot_count, sizeof *v->slots);
+  if (!v->slots)
+    return false;
+  for (uint32_t i = 0; i < m->elem_count; i++) {
+    const dlw_elem *e = &m->elems[i];
+    if (!e->has_offset || e->table != 0 || !e->plain || e->offset > UINT32_MAX)
+      continue;
+    const uint8_t *p = e->items.p;
+    for (uint32_t k = 0; k < e->count; k++) {
+      uint32_t function = 0;
+      for (unsigned shift = 0;; shift += 7) {
+        function |= (uint32_t)(*p & 0x7f) << shift;
+        if (!(*p++ & 0x80))
+          break;
+      }
+      v->slots[e->offset + k] = function + 1;
+    }
+  }
+  return true;
+}
+
+/* The index in the module: the place where everything but the words agrees. */
+static const uint8_t *index_find(const verifier *v) {
+  static const uint8_t magic[16] = DLW_INDEX_MAGIC;
+  const dlw_index *x = &v->w->index;
+  unsigned width = v->w->memory64 ? 8 : 4;
+  for (uint32_t i = 0; i < v->module.segment_count; i++) {
+    dlw_bytes data = v->module.segments[i].data;
+    while (data.n >= x->image.size) {
+      const uint8_t *at = memmem(data.p, data.n, magic, sizeof magic);
+      if (!at || (size_t)(data.p + data.n - at) < x->image.size)
+        break;
+      size_t done = 0;
+      bool same = true;
+      for (uint32_t k = 0; same && k <= x->word_count; k++) {
+        size_t end = k < x->word_count ? x->words[k].offset : x->image.size;
+        same = memcmp(at + done, x->image.data + done, end - done) == 0;
+        done = end + width;
+      }
+      if (same)
+        return at;
+      data.n -= (size_t)(at + 1 - data.p);
+      data.p = at + 1;
+    }
+  }
+  return NULL;
+}
+
+/* --- One word --- */
+
+static bool mismatch(verifier *v, const dlw_index_word *word, const char *what,
+                     uint64_t value) {
+  dlw_weld *w = v->w;
+  const char *kind =
+      word->kind == DLW_SYM_FUNCTION ? "table slot" : "address";
+  return dlw_error(w->cx, NULL,
+                   "the linked module disagrees with the index: %.*s: "
+                   "'%.*s': %s %" PRIu64 " %s",
+                   DLW_FMT(w->libraries[word->library].soname),
+                   DLW_FMT(dlw_index_target(w, word)), kind, value, what);
+}
+
+/* The definition a word means, where it is one that we handed in ourselves. */
+static bool definition_of(verifier *v, const dlw_index_word *word,
+                          const dlw_object **o, const dlw_symbol **s,
+                          uint32_t *number) {
+  dlw_weld *w = v->w;
+  if (word->name == DLW_NONE) {
+    *o = &v->index;
+    *s = &v->index.symbols[word->symbol];
+    *number = w->input_count;
+    return true;
+  }
+  if (word->library == 0)
+    return false;
+  const dlw_name *name = &w->libraries[word->library].names[word->name];
+  if (name->bound != DLW_BOUND_OWN && name->bound != DLW_BOUND_PROVIDER)
+    return false;
+  *o = &w->inputs[name->input].object;
+  *s = &(*o)->symbols[name->symbol];
+  *number = name->input;
+  return true;
+}
+
+/* The function type that the word's symbol has in the index object. */
+static dlw_bytes declared_type(const verifier *v, const dlw_index_word *word) {
+  const dlw_module *m = &v->index.module;
+  uint32_t function = v->index.symbols[word->symbol].index;
+  return m->types[dlw_module_function_type(m, function)];
+}
+
+static bool check_function(verifier *v, const dlw_index_word *word,
+                           uint64_t value) {
+  const dlw_module *m = &v->module;
+  if (value == 0 || value >= v->slot_count || !v->slots[value])
+    return mismatch(v, word, "holds no function", value);
+  uint32_t function = v->slots[value] - 1;
+  dlw_bytes type = m->types[dlw_module_function_type(m, function)];
+  dlw_bytes meant = declared_type(v, word);
+  if (type.n != meant.n || memcmp(type.p, meant.p, type.n) != 0)
+    return mismatch(v, word, "holds a function of another type", value);
+  const dlw_object *o;
+  const dlw_symbol *s;
+  uint32_t number;
+  if (!definition_of(v, word, &o, &s, &number))
+    return true;
+  if (function < m->imported[DLW_EXT_FUNCTION])
+    return mismatch(v, word, "holds an imported function", value);
+  const dlw_code *found = &m->codes[function - m->imported[DLW_EXT_FUNCTION]];
+  const dlw_code *code =
+      &o->module.codes[s->index - o->module.imported[DLW_EXT_FUNCTION]];
+  if (!holes_find(v, &v->code[number], o, DLW_SEC_CODE))
+    return false;
+  if (!same_code(&v->code[number], code->body, code->body_offset, found->body))
+    return mismatch(v, word, "holds another function", value);
+  return true;
+}
+
+static bool check_data(verifier *v, const dlw_index_word *word,
+                       uint64_t value) {
+  const dlw_object *o;
+  const dlw_symbol *s;
+  uint32_t number;
+  if (!v->has_addresses || !definition_of(v, word, &o, &s, &number) ||
+      (s->flags & DLW_SYM_ABSOLUTE))
+    return true;
+  if (value == 0 && s->size && !word->tls)
+    return mismatch(v, word, "is null", value);
+  const dlw_segment *segment = &o->module.segments[s->index];
+  dlw_bytes bytes = {segment->data.p + s->offset, (size_t)s->size};
+  if (!holes_find(v, &v->data[number], o, DLW_SEC_DATA))
+    return false;
+  if (!same_data(v, &v->data[number], bytes, segment->body_offset + s->offset,
+                 value))
+    return mismatch(v, word, "holds other data", value);
+  return true;
+}
+
+static uint64_t word_read(const uint8_t *p, unsigned width) {
+  uint64_t value = 0;
+  for (unsigned i = 0; i < width; i++)
+    value |= (uint64_t)p[i] << (8 * i);
+  return value;
+}
+
+bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
+  verifier v = {.w = w};
+  dlw_where where = {.file = DLW_STR("linked module")};
+  dlw_where index = {.file = DLW_STR("dlweld-index.o")};
+  dlw_kind kind = dlw_kind_of(bytes);
+  dlw_bytes object = {w->index.object.data, w->index.object.size};
+  if (!dlw_module_read(w->cx, &where, bytes, &v.module) ||
+      !dlw_object_read(w->cx, &index, object, &v.index) || !slots_read(&v))
+    return false;
+  const uint8_t *at = index_find(&v);
+  if (!at)
+    return dlw_error(w->cx, &where, "the index is not in it");
+  if (kind != DLW_KIND_MODULE)
+    return true; /* somebody else fills in the addresses later */
+  v.code = dlw_alloc(w->cx, (size_t)w->input_count + 1, sizeof *v.code);
+  v.data = dlw_alloc(w->cx, (size_t)w->input_count + 1, sizeof *v.data);
+  if (!v.code || !v.data)
+    return false;
+  v.has_addresses = true;
+  for (uint32_t i = 0; i < v.module.segment_count; i++)
+    v.has_addresses &= v.module.segments[i].has_address;
+  unsigned width = w->memory64 ? 8 : 4;
+  bool ok = true;
+  for (uint32_t i = 0; i < w->index.word_count; i++) {
+    const dlw_index_word *word = &w->index.words[i];
+    uint64_t value = word_read(at + word->offset, width);
+    if (value == 0 && word->may_be_zero)
+      continue;
+    if (word->kind == DLW_SYM_FUNCTION ? !check_function(&v, word, value)
+                                       : !check_data(&v, word, value))
+      ok = false;
+  }
+  dlw_object_done(&v.index);
+  return ok;
+}

@@ -1,0 +1,236 @@
+/* The weld: libraries with a namespace each, bound, renamed and indexed.
+
+   Everything here is a pure function over the model: files are mapped by the
+   caller of dlw_weld_add_file or by dlw_weld_read, output goes to memory. The
+   passes, in the order in which they must be called (each comment says what
+   holds afterwards):
+
+     dlw_weld_read      every library's inputs are decoded objects
+     dlw_program_*      what the program defines and exports is known
+     dlw_weld_resolve   every library knows its definitions, dependencies,
+                        constructors and exports; sonames are unique
+     dlw_weld_bind      every name of every library has its target; no name
+                        is decided after this
+     dlw_weld_rename    the objects carry those names; no symbol is added or
+                        renamed after this
+     dlw_index_build    the index object exists
+     dlw_weld_archive   the bytes for the linker exist
+     dlw_weld_verify    (after the link) the module says what we meant */
+#ifndef DLWELD_WELD_WELD_H
+#define DLWELD_WELD_WELD_H
+
+#include "object/archive.h"
+#include "object/object.h"
+#include "support/map.h"
+
+/* --- What the user asked for --- */
+
+typedef enum dlw_vague { DLW_VAGUE_ISOLATE, DLW_VAGUE_RTTI, DLW_VAGUE_SHARE } dlw_vague;
+
+/* A list that only grows; elements in the arena. */
+typedef struct dlw_list {
+  dlw_str *items;
+  uint32_t count, capacity;
+} dlw_list;
+
+bool dlw_list_add(dlw_ctx *cx, dlw_list *list, dlw_str item);
+
+/* --- Model --- */
+
+/* One object of a library. */
+typedef struct dlw_input {
+  dlw_where where;
+  uint32_t library;
+  dlw_object object;
+  dlw_str title;   /* "libfoo.so: libfoo.a(x.o)", its name in the archive */
+  uint32_t *names; /* of each symbol its number in the library's names, or
+                      DLW_NONE for local and section symbols */
+} dlw_input;
+
+/* How a name that a library defines or refers to is bound. */
+typedef enum dlw_bound {
+  DLW_BOUND_NONE,    /* not decided yet */
+  DLW_BOUND_OWN,     /* its own definition, under a name of its own */
+  DLW_BOUND_NEEDED,  /* a needed library's definition */
+  DLW_BOUND_PROGRAM, /* the program's, under the plain name */
+  DLW_BOUND_MERGED,  /* plain name; its own vague definition takes part */
+  DLW_BOUND_PROVIDER,/* plain name; its own definition serves everybody */
+  DLW_BOUND_THUNK,   /* a thunk of the library's own in the index object */
+} dlw_bound;
+
+/* A name in a library's namespace: defined there, or referred to. */
+typedef struct dlw_name {
+  dlw_str name;
+  dlw_str target;    /* the linker name that references get */
+  dlw_bound bound;
+  bool defined;
+  bool weak;         /* the winning definition is */
+  bool visible;      /* some definition has default visibility */
+  bool exported;     /* dlsym finds it */
+  uint8_t kind;      /* DLW_SYM_*, of the winning definition */
+  uint32_t input;    /* of the winning definition */
+  uint32_t symbol;
+} dlw_name;
+
+typedef struct dlw_ctor {
+  uint32_t priority;
+  uint32_t input, symbol;
+  dlw_str target; /* linker name of the function */
+} dlw_ctor;
+
+typedef struct dlw_library {
+  dlw_str soname;
+  dlw_str id;            /* soname as it stands in symbol names */
+  dlw_list files;        /* as given */
+  dlw_list aliases;
+  dlw_list needed_names; /* sonames, direct, in order */
+  dlw_list patterns;     /* of exports */
+  bool bind_program;     /* bind=program */
+  uint32_t first_input, input_count; /* in dlw_weld.inputs */
+  uint32_t *needed;      /* numbers; [needed_count] */
+  uint32_t needed_count;
+  uint32_t *scope;       /* dependencies breadth first, without itself */
+  uint32_t scope_count;
+  dlw_map map;           /* name -> number in names */
+  dlw_name *names;
+  uint32_t name_count, name_capacity;
+  dlw_map groups;        /* COMDAT group -> input that wins in this library */
+  dlw_ctor *ctors;       /* in the order to call */
+  uint32_t ctor_count;
+  uint32_t export_count;
+  bool wants_dlopen, wants_dlsym; /* thunks referred to */
+} dlw_library;
+
+/* A definition among the program's inputs. */
+typedef struct dlw_program_symbol {
+  dlw_str name;
+  bool own;      /* in an object that is linked for sure */
+  bool runtime;  /* in an archive of the C or C++ run time */
+  bool described;/* kind, flags and type below are known */
+  bool wanted;   /* exported: dlsym finds it */
+  uint8_t kind;
+  uint32_t flags;
+  dlw_bytes type; /* functions: encoded type */
+  uint32_t archive; /* number of the archive it is in, if not own */
+  uint64_t member;  /* offset of the member's header there */
+} dlw_program_symbol;
+
+typedef struct dlw_program_archive {
+  dlw_str path;
+  dlw_bytes bytes;
+  dlw_archive archive; /* decoded when first needed */
+  bool decoded;
+} dlw_program_archive;
+
+typedef struct dlw_program {
+  dlw_map map; /* name -> number in symbols */
+  dlw_program_symbol *symbols;
+  uint32_t count, capacity;
+  dlw_program_archive *archives;
+  uint32_t archive_count, archive_capacity;
+  dlw_list patterns; /* export=program=GLOB */
+} dlw_program;
+
+/* A word of the index that the linker fills in. */
+typedef struct dlw_index_word {
+  uint32_t offset;  /* in the index */
+  uint8_t kind;     /* DLW_SYM_FUNCTION or DLW_SYM_DATA */
+  bool may_be_zero; /* a weak reference */
+  bool tls;
+  uint32_t library; /* whose entry */
+  uint32_t name;    /* number in that library's names (program: in symbols),
+                       or DLW_NONE for init and state */
+  uint32_t symbol;  /* number of the symbol in the index object */
+} dlw_index_word;
+
+typedef struct dlw_index {
+  dlw_buf image;  /* the index's bytes, words zero */
+  dlw_buf object; /* the object file */
+  dlw_index_word *words;
+  uint32_t word_count, word_capacity;
+} dlw_index;
+
+typedef struct dlw_weld {
+  dlw_ctx *cx;
+  bool memory64;
+  bool memory64_known;
+  dlw_vague vague;
+  dlw_list shares; /* share=GLOB */
+  dlw_library *libraries; /* number 0 is the program and has no inputs */
+  uint32_t library_count, library_capacity;
+  dlw_map sonames; /* soname -> library number */
+  dlw_input *inputs;
+  uint32_t input_count, input_capacity;
+  dlw_file *files; /* mapped; closed by dlw_weld_done */
+  uint32_t file_count, file_capacity;
+  dlw_map providers; /* shared name that only libraries define -> library */
+  dlw_program program;
+  dlw_index index;
+  uint64_t renamed;  /* definitions that got a name of their own */
+} dlw_weld;
+
+void dlw_weld_init(dlw_weld *w, dlw_ctx *cx);
+void dlw_weld_done(dlw_weld *w);
+
+/* The library of that soname, added if there was none; NULL: no memory. */
+dlw_library *dlw_weld_library(dlw_weld *w, dlw_str soname);
+/* The same, or NULL if there is none (no error reported). */
+dlw_library *dlw_weld_find(dlw_weld *w, dlw_str soname);
+
+/* The soname that a file has by itself: its base name with `.so` for its last
+   extension. */
+dlw_str dlw_soname_of_file(dlw_ctx *cx, dlw_str path);
+
+/* --- Passes --- */
+
+bool dlw_weld_read(dlw_weld *w);
+
+/* An object that is linked for sure. `bytes` must outlive the weld. Wasm
+   objects only; other kinds are ignored here (the linker reports them). */
+bool dlw_program_add_object(dlw_weld *w, const dlw_where *where,
+                            dlw_bytes bytes, bool dynamic);
+/* An archive whose members the linker takes as needed. */
+bool dlw_program_add_archive(dlw_weld *w, dlw_str path, dlw_bytes bytes);
+/* --export=NAME, --export-if-defined=NAME. */
+bool dlw_program_export(dlw_weld *w, dlw_str name);
+
+bool dlw_weld_resolve(dlw_weld *w);
+bool dlw_weld_bind(dlw_weld *w);
+bool dlw_weld_rename(dlw_weld *w);
+bool dlw_index_build(dlw_weld *w);
+
+/* Where the archive of all renamed objects goes, once its size is known. */
+typedef uint8_t *dlw_weld_room(void *user, size_t size);
+bool dlw_weld_archive(dlw_weld *w, dlw_weld_room *room, void *user);
+
+/* An archive with the one member "dlweld-index.o", so that the linker's
+   messages name it. */
+bool dlw_index_archive(dlw_weld *w, dlw_weld_room *room, void *user);
+
+/* Checks the finished module: the index is there as built; each function's
+   slot holds that function and each datum's address holds that datum, by type
+   and by contents. Relocatable and position-independent outputs are filled in
+   later by somebody else and are only looked at for the index's presence. */
+bool dlw_weld_verify(dlw_weld *w, dlw_bytes module);
+
+/* The report of `report=FILE` as JSON text in `out`. */
+bool dlw_weld_report(dlw_weld *w, dlw_buf *out);
+
+/* --- Names (names.c) --- */
+
+/* Made by the linker, or one for the whole module by its nature. */
+bool dlw_name_is_linkers(dlw_str name);
+/* malloc and its family, operator new and delete. */
+bool dlw_name_is_allocator(dlw_str name);
+/* typeinfo and typeinfo name of the Itanium C++ ABI. */
+bool dlw_name_is_rtti(dlw_str name);
+/* An archive of the C or C++ run time, by its base name. */
+bool dlw_archive_is_runtime(dlw_str path);
+/* How the soname is written inside symbol names. */
+dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname);
+
+/* Finds a program symbol's kind, flags and type, decoding its member if that
+   has not been done. False: an error was reported. */
+bool dlw_program_describe(dlw_weld *w, dlw_program_symbol *s);
+
+#endif
