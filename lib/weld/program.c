@@ -45,7 +45,7 @@ static bool may_be_exported(const dlw_symbol *s) {
 }
 
 bool dlw_program_add_object(dlw_weld *w, const dlw_where *where,
-                            dlw_bytes bytes, bool dynamic) {
+                            dlw_bytes bytes, bool own, bool dynamic) {
   if (dlw_kind_of(bytes) != DLW_KIND_OBJECT)
     return true;
   dlw_object o;
@@ -63,13 +63,13 @@ bool dlw_program_add_object(dlw_weld *w, const dlw_where *where,
     dlw_program_symbol *s = symbol_put(w, symbol->name, &added);
     if (!s)
       return false;
-    bool better = !s->own || ((s->flags & DLW_SYM_WEAK) &&
-                              !(symbol->flags & DLW_SYM_WEAK));
-    s->own = true;
+    bool better = own > s->own || (own == s->own && !s->described) ||
+                  ((s->flags & DLW_SYM_WEAK) && !(symbol->flags & DLW_SYM_WEAK));
     if (better)
       describe_from(s, &o, symbol);
+    s->own |= own;
     if (may_be_exported(symbol) &&
-        (dynamic || (symbol->flags & DLW_SYM_EXPORTED)))
+        (dynamic || (own && (symbol->flags & DLW_SYM_EXPORTED))))
       s->wanted = true;
   }
   dlw_object_done(&o);

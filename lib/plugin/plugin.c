@@ -1,0 +1,265 @@
+/* The plugin: hooks of the linker plugin API around the passes of weld.h.
+   The API gives its hooks no argument for a context, so there is one plugin
+   state a process. */
+#include "plugin/plugin.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "host/extension.h"
+#include "plugin/options.h"
+
+static struct {
+  dlw_ctx cx;
+  dlw_weld weld;
+  dlw_options options;
+  bool started;
+  bool passive; /* nothing to weld: the link is left as it is */
+  ld_plugin_message message;
+  ld_plugin_get_view get_view;
+  ld_plugin_add_input_file add_input_file;
+  ld_plugin_add_input_library add_input_library;
+  const dlw_host_extension *host;
+  dlw_str archive; /* the archive whose members are being claimed */
+} self;
+
+static void emit(void *user, dlw_severity severity, const char *text) {
+  (void)user;
+  static const int levels[] = {LDPL_INFO, LDPL_WARNING, LDPL_ERROR};
+  if (!self.message)
+    fprintf(stderr, "dlweld: %s\n", text);
+  else if (severity == DLW_NOTE)
+    self.message(LDPL_INFO, "note: %s", text);
+  else
+    self.message(levels[severity], "%s", text);
+}
+
+/* --- The program's inputs --- */
+
+static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
+                                        int *claimed) {
+  dlw_ctx *cx = &self.cx;
+  const dlw_host_extension *host = self.host;
+  *claimed = 0; /* we look, and take nothing */
+  if (self.passive)
+    return LDPS_OK;
+  const char *member = host->member_name(file->handle);
+  bool lazy = host->is_lazy(file->handle);
+  dlw_str path = dlw_str_of(file->name);
+  if (member && lazy) {
+    if (dlw_str_eq(path, self.archive))
+      return LDPS_OK;
+    /* The first member: the whole archive's names at once. */
+    char *kept = dlw_strdup(cx, path);
+    dlw_file *mapped = dlw_alloc(cx, 1, sizeof *mapped);
+    if (!kept || !mapped)
+      return LDPS_ERR;
+    self.archive = (dlw_str){kept, path.n};
+    if (!dlw_file_open(cx, self.archive, mapped) ||
+        !dlw_program_add_archive(&self.weld, self.archive,
+                                 (dlw_bytes){mapped->data, mapped->size}))
+      return LDPS_ERR;
+    return LDPS_OK;
+  }
+  const void *view;
+  if (self.get_view(file->handle, &view) != LDPS_OK)
+    return LDPS_ERR;
+  dlw_where where = {.file = path};
+  if (member)
+    where.member = dlw_str_of(member);
+  dlw_bytes bytes = {view, (size_t)file->filesize};
+  return dlw_program_add_object(&self.weld, &where, bytes, !lazy,
+                                host->export_dynamic && !lazy)
+             ? LDPS_OK
+             : LDPS_ERR;
+}
+
+/* --- The weld --- */
+
+/* The run time library of the installation that this plugin belongs to. */
+static dlw_str runtime_library(dlw_ctx *cx, bool memory64) {
+  Dl_info info;
+  if (!dladdr((void *)runtime_library, &info) || !info.dli_fname)
+    return (dlw_str){0};
+  char *real = realpath(info.dli_fname, NULL);
+  dlw_str path = dlw_str_of(real ? real : info.dli_fname);
+  path.n -= dlw_str_basename(path).n;
+  dlw_str found =
+      dlw_sprintf(cx, "%.*s../share/dlweld/wasm%s/libdl.a", DLW_FMT(path),
+                  memory64 ? "64" : "32");
+  free(real);
+  if (found.p && access(found.p, R_OK) == 0)
+    return found;
+  dlw_error(cx, NULL, "the run time library is not at its place: %.*s",
+            DLW_FMT(found));
+  return (dlw_str){0};
+}
+
+/* A file in memory, and the path under which the linker finds it. */
+typedef struct room {
+  int fd;
+  uint8_t *data;
+  size_t size;
+  char path[32];
+} room;
+
+static uint8_t *room_make(void *user, size_t size) {
+  room *r = user;
+  r->fd = dlw_file_anonymous(&self.cx, "dlweld", size, &r->data);
+  r->size = size;
+  if (r->fd < 0)
+    return NULL;
+  snprintf(r->path, sizeof r->path, "/proc/self/fd/%d", r->fd);
+  return r->data;
+}
+
+static bool room_done(room *r) {
+  munmap(r->data, r->size);
+  return self.host->translate_input(r->path) == LDPS_OK;
+}
+
+static bool program_exports(void) {
+  const dlw_host_extension *host = self.host;
+  for (size_t i = 0; i < host->export_count; i++)
+    if (!dlw_program_export(&self.weld, dlw_str_of(host->exports[i])))
+      return false;
+  for (size_t i = 0; i < host->export_if_defined_count; i++)
+    if (!dlw_program_export(&self.weld,
+                            dlw_str_of(host->exports_if_defined[i])))
+      return false;
+  return true;
+}
+
+static bool hand_over(void) {
+  dlw_weld *w = &self.weld;
+  /* First on the line: the index, so that its table slots are contiguous;
+     then the run time, before any other libdl. Last: the libraries, so that
+     where copies are merged the program's is the one that counts. */
+  static room index, archive; /* their paths must live as long as the link */
+  dlw_str libdl = runtime_library(w->cx, w->memory64);
+  if (!libdl.p || !dlw_index_archive(w, room_make, &index) ||
+      !room_done(&index) || self.add_input_file(index.path) != LDPS_OK ||
+      self.add_input_library(libdl.p) != LDPS_OK)
+    return false;
+  if (!w->input_count)
+    return true;
+  const dlw_host_extension *host = self.host;
+  return dlw_weld_archive(w, room_make, &archive) && room_done(&archive) &&
+         host->add_linker_argument("--whole-archive") == LDPS_OK &&
+         host->add_linker_argument(archive.path) == LDPS_OK &&
+         host->add_linker_argument("--no-whole-archive") == LDPS_OK;
+}
+
+static enum ld_plugin_status all_symbols_read(void) {
+  dlw_weld *w = &self.weld;
+  if (self.passive)
+    return LDPS_OK;
+  /* The flat list of what a weld is; weld.h says what holds after each. */
+  bool ok = dlw_weld_read(w) && program_exports() && dlw_weld_resolve(w) &&
+            dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_index_build(w) &&
+            hand_over();
+  return ok ? LDPS_OK : LDPS_ERR;
+}
+
+static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
+  dlw_weld *w = &self.weld;
+  if (self.passive)
+    return LDPS_OK;
+  if (!dlw_weld_verify(w, (dlw_bytes){*data, *size}))
+    return LDPS_ERR;
+  if (!self.options.report.n)
+    return LDPS_OK;
+  dlw_buf report = {0};
+  bool ok = dlw_weld_report(w, &report) &&
+            dlw_file_replace(w->cx, self.options.report, report.data,
+                             report.size, 0666);
+  dlw_buf_free(&report);
+  return ok ? LDPS_OK : LDPS_ERR;
+}
+
+static enum ld_plugin_status cleanup(void) {
+  if (self.started) {
+    dlw_weld_done(&self.weld);
+    dlw_ctx_done(&self.cx);
+    self.started = false;
+  }
+  return LDPS_OK;
+}
+
+/* --- Loading --- */
+
+enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
+  dlw_ctx *cx = &self.cx;
+  ld_plugin_register_claim_file register_claim_file = NULL;
+  ld_plugin_register_all_symbols_read register_all_symbols_read = NULL;
+  ld_plugin_register_cleanup register_cleanup = NULL;
+  if (self.started) {
+    fprintf(stderr, "dlweld: the plugin is loaded twice\n");
+    return LDPS_ERR;
+  }
+  dlw_ctx_init(cx, emit, NULL);
+  dlw_weld_init(&self.weld, cx);
+  self.started = true;
+  for (struct ld_plugin_tv *t = tv; t->tv_tag != LDPT_NULL; t++)
+    if (t->tv_tag == LDPT_MESSAGE)
+      self.message = t->tv_u.tv_message;
+  bool ok = true;
+  for (; tv->tv_tag != LDPT_NULL; tv++) {
+    switch ((int)tv->tv_tag) {
+    case LDPT_OPTION:
+      if (!dlw_options_add(cx, &self.options, NULL,
+                           dlw_str_of(tv->tv_u.tv_string)))
+        ok = false;
+      break;
+    case LDPT_REGISTER_CLAIM_FILE_HOOK:
+      register_claim_file = tv->tv_u.tv_register_claim_file;
+      break;
+    case LDPT_REGISTER_ALL_SYMBOLS_READ_HOOK:
+      register_all_symbols_read = tv->tv_u.tv_register_all_symbols_read;
+      break;
+    case LDPT_REGISTER_CLEANUP_HOOK:
+      register_cleanup = tv->tv_u.tv_register_cleanup;
+      break;
+    case LDPT_ADD_INPUT_FILE:
+      self.add_input_file = tv->tv_u.tv_add_input_file;
+      break;
+    case LDPT_ADD_INPUT_LIBRARY:
+      self.add_input_library = tv->tv_u.tv_add_input_library;
+      break;
+    case LDPT_GET_VIEW:
+      self.get_view = tv->tv_u.tv_get_view;
+      break;
+    case LDPT_DLWELD_HOST:
+      self.host = (const dlw_host_extension *)(const void *)tv->tv_u.tv_string;
+      break;
+    default:
+      break;
+    }
+  }
+  if (!self.host || !register_claim_file || !register_all_symbols_read ||
+      !register_cleanup || !self.add_input_file || !self.add_input_library ||
+      !self.get_view)
+    ok = dlw_error(cx, NULL,
+                   "this linker does not offer what dlweld needs: use the "
+                   "wasm-ld that comes with dlweld, or load dlweld.so into "
+                   "another wasm-ld with -mllvm -load=");
+  if (!ok || !dlw_options_apply(&self.options, &self.weld))
+    return LDPS_ERR;
+  const dlw_host_extension *host = self.host;
+  if (host->shared) {
+    if (self.weld.library_count > 1) {
+      dlw_error(cx, NULL,
+                "a shared module cannot hold dl libraries yet; link a program");
+      return LDPS_ERR;
+    }
+    self.passive = true;
+  }
+  register_cleanup(cleanup);
+  register_claim_file(claim_file);
+  register_all_symbols_read(all_symbols_read);
+  return host->register_finish(finish);
+}
