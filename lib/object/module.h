@@ -110,6 +110,9 @@ typedef struct dlw_module {
   uint32_t defined[DLW_EXT_KINDS];
 
   uint32_t *function_types; /* defined functions' type indices */
+  dlw_bytes *table_types;   /* defined tables' types, as an import has them */
+  dlw_bytes *global_types;  /* defined globals': value type and mutability */
+  uint32_t *tag_types;      /* all tags' type indices, imported ones first */
   dlw_code *codes;          /* defined functions' code */
   dlw_export *exports;
   uint32_t export_count;

@@ -82,6 +82,8 @@ typedef struct dlw_comdat {
   uint32_t flags;
   dlw_comdat_entry *entries;
   uint32_t count;
+  dlw_bytes raw; /* the group in the input */
+  bool changed;  /* its name is no longer raw's */
 } dlw_comdat;
 
 typedef struct dlw_segment_info {
