@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -250,6 +251,9 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
   if (!ok || !dlw_options_apply(&self.options, &self.weld))
     return LDPS_ERR;
   const dlw_host_extension *host = self.host;
+  for (int i = 1; i < host->argc; i++)
+    if (!strcmp(host->argv[i], "--shared-memory"))
+      self.weld.shared_memory = true;
   if (host->shared) {
     if (self.weld.library_count > 1) {
       dlw_error(cx, NULL,

@@ -304,6 +304,8 @@ static bool image_build(dlw_weld *w) {
   put32(b, offsetof(dlw_index_header, version), DLW_INDEX_VERSION);
   put32(b, offsetof(dlw_index_header, library_count), w->library_count);
   put32(b, offsetof(dlw_index_header, word_size), word_size(w));
+  put32(b, offsetof(dlw_index_header, flags),
+        w->shared_memory ? DLW_INDEX_TLS_RELATIVE : 0);
   dlw_buf_align(b, 8);
   put32(b, offsetof(dlw_index_header, state), here(b));
   if (!word_add(w, (dlw_index_word){.kind = DLW_SYM_DATA, .name = DLW_NONE}))

@@ -154,6 +154,7 @@ typedef struct dlw_weld {
   dlw_ctx *cx;
   bool memory64;
   bool memory64_known;
+  bool shared_memory; /* --shared-memory: TLS addresses are relative */
   dlw_vague vague;
   dlw_list shares; /* share=GLOB */
   dlw_library *libraries; /* number 0 is the program and has no inputs */
