@@ -1,0 +1,163 @@
+/* One run, as a list of its phases. Read this file first. */
+#include "host/host.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "host/child.h"
+#include "host/find.h"
+#include "host/inputs.h"
+#include "host/output.h"
+#include "host/plugins.h"
+#include "host/relink.h"
+
+/* The real linker in our place. */
+static int become(dlw_run *run, const char **argv) {
+  run->linker = run->request->linker;
+  if (!run->linker)
+    run->linker =
+        dlw_find_linker(&run->cx, run->name, run->line.flavor != NULL);
+  if (run->linker)
+    dlw_child_become(run, argv);
+  return 1;
+}
+
+/* A link that needs no host: the arguments as they came. */
+static int pass(dlw_run *run) {
+  const dlw_host_request *request = run->request;
+  dlw_strings argv = {0};
+  bool flavored =
+      request->argc > 2 && strcmp(request->argv[1], "-flavor") == 0;
+  if (!dlw_strings_add(&run->cx, &argv,
+                       flavored ? run->name : dlw_find_argv0(run->name)))
+    return 1;
+  for (int i = 1; i < request->argc; i++)
+    if (!dlw_strings_add(&run->cx, &argv, request->argv[i]))
+      return 1;
+  if (!dlw_strings_add(&run->cx, &argv, NULL))
+    return 1;
+  run->line.flavor = flavored ? request->argv[2] : NULL;
+  return become(run, argv.items);
+}
+
+/* Runs the real linker, with all messages; the module goes to `module`. */
+static bool run_linker(dlw_run *run, dlw_buf *module, int *status,
+                       int *signal) {
+  bool no_soname = false;
+  for (int attempt = 0; attempt < 2; attempt++) {
+    const char **argv;
+    /* Without --soname the module bears the name of the output's path. */
+    if (!dlw_output_open(run, no_soname) ||
+        !dlw_relink(run, !no_soname, &argv))
+      return false;
+    dlw_child *child = dlw_child_start(run, argv);
+    if (!child ||
+        !dlw_child_finish(run, child, module, status, signal, &no_soname))
+      return false;
+    if (!no_soname)
+      return true;
+    dlw_output_close(run);
+    module->size = 0;
+  }
+  return true;
+}
+
+/* The phases of a link with plugins; false: it failed, as reported. */
+static bool link_hosted(dlw_run *run, int *status, int *signal) {
+  run->linker = run->request->linker;
+  if (!run->linker)
+    run->linker =
+        dlw_find_linker(&run->cx, run->name, run->line.flavor != NULL);
+  if (!run->linker)
+    return false;
+
+  /* Plugins get their options and register hooks; some read inputs of their
+     own already. */
+  if (!dlw_plugins_load(run))
+    return false;
+
+  /* Each input and archive member is shown to them. From here on it is known
+     which inputs the linker does not get. */
+  if (dlw_plugins_claim(run) && !dlw_inputs_offer(run))
+    return false;
+
+  /* They make what they make of it, and add it to the link. From here on the
+     linker's command line is fixed. */
+  if (!dlw_plugins_all_symbols_read(run))
+    return false;
+
+  /* The real linker links, into our memory. */
+  dlw_buf module = {0};
+  bool ok = dlw_output_check(run) && run_linker(run, &module, status, signal);
+  if (ok && (*status || *signal))
+    ok = false;
+
+  /* The plugins see the finished module, and nobody else has so far. */
+  const uint8_t *data = module.data;
+  size_t size = module.size;
+  bool made = ok && run->line.output && size;
+  if (made)
+    ok = dlw_plugins_finish(run, &data, &size) && !run->failed;
+
+  /* It appears at its place, as a whole. */
+  if (made && ok)
+    ok = dlw_output_publish(run, data, size);
+  dlw_plugins_cleanup(run);
+  dlw_buf_free(&module);
+  return ok;
+}
+
+static int run_all(dlw_run *run) {
+  const dlw_host_request *request = run->request;
+  bool given = request->plugin != NULL;
+  if (!given && !dlw_cmdline_may_plug(request->argc, request->argv))
+    return pass(run);
+  if (!dlw_cmdline_read(&run->cx, request->argc, request->argv, &run->line))
+    return 1;
+  const dlw_cmdline *line = &run->line;
+  bool wasm = line->flavor ? strcasecmp(line->flavor, "wasm") == 0 ||
+                                 strcasecmp(line->flavor, "ld-wasm") == 0
+                           : dlw_find_is_wasm(dlw_find_argv0(run->name));
+  if (!wasm || (!given && !line->has_plugin))
+    return pass(run);
+  run->messages.color =
+      line->color == DLW_OPT_COLOR ||
+      (line->color == DLW_OPT_OTHER && dlw_messages_colorful(STDERR_FILENO));
+  run->messages.fatal_warnings = line->fatal_warnings;
+
+  /* --help and --version link nothing. */
+  if (line->information) {
+    const char **argv;
+    return dlw_relink_plain(run, &argv) ? become(run, argv) : 1;
+  }
+
+  int status = 1, signal = 0;
+  bool ok = link_hosted(run, &status, &signal);
+  dlw_plugins_cleanup(run);
+  dlw_output_close(run);
+  fflush(NULL);
+  if (signal) {
+    /* Whoever stopped us sees us stopped by that signal. */
+    raise(signal);
+    return 128 + signal;
+  }
+  if (!ok)
+    return status ? status : 1;
+  return run->messages.fatal_warnings && run->cx.diag.warnings ? 1 : 0;
+}
+
+int dlw_host_run(const dlw_host_request *request) {
+  dlw_run run = {
+      .request = request, .output_read = -1, .output_write = -1};
+  run.name = request->argc > 0 ? request->argv[0] : "wasm-ld";
+  run.messages.name = dlw_str_basename(dlw_str_of(run.name));
+  dlw_ctx_init(&run.cx, dlw_messages_emit, &run.messages);
+  dlw_ctx_init(&run.quiet, NULL, NULL);
+  int code = run_all(&run);
+  dlw_ctx_done(&run.quiet);
+  dlw_ctx_done(&run.cx);
+  return code;
+}
