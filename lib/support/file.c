@@ -190,7 +190,7 @@ bool dlw_file_replace(dlw_ctx *cx, dlw_str path, const void *data, size_t size,
   }
   dlw_str base = dlw_str_basename(dlw_str_of(name));
   dlw_str directory = {name, (size_t)(base.p - name)};
-  char *dir = directory.n ? dlw_strdup(cx, directory) : ".";
+  const char *dir = directory.n ? dlw_strdup(cx, directory) : ".";
   if (!dir)
     return false;
   int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
