@@ -83,8 +83,8 @@ static bool thin_path(const reader *r, dlw_member *m) {
     m->thin_path = m->name;
     return true;
   }
-  m->thin_path = dlw_sprintf(r->cx, "%.*s%.*s", (int)dir, path.p,
-                             DLW_FMT(m->name));
+  m->thin_path =
+      dlw_sprintf(r->cx, "%.*s%.*s", (int)dir, path.p, DLW_FMT(m->name));
   return m->thin_path.p != NULL;
 }
 

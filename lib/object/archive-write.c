@@ -79,8 +79,8 @@ static uint8_t *write_header(uint8_t *out, const char *name, size_t n,
   char rest[HEADER + 1];
   memset(out, ' ', 16);
   memcpy(out, name, n);
-  snprintf(rest, sizeof rest, "%-12s%-6s%-6s%-8s%-10zu`\n", "0", "0", "0",
-           mode, size);
+  snprintf(rest, sizeof rest, "%-12s%-6s%-6s%-8s%-10zu`\n", "0", "0", "0", mode,
+           size);
   memcpy(out + 16, rest, HEADER - 16);
   return out + HEADER;
 }

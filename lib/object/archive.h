@@ -8,9 +8,9 @@
 
 typedef struct dlw_member {
   dlw_str name;
-  dlw_bytes data;   /* of a thin archive: empty until its file is opened */
-  uint64_t header;  /* offset of its header in the archive */
-  uint64_t offset;  /* of data in the archive; 0 for a thin member */
+  dlw_bytes data;    /* of a thin archive: empty until its file is opened */
+  uint64_t header;   /* offset of its header in the archive */
+  uint64_t offset;   /* of data in the archive; 0 for a thin member */
   dlw_str thin_path; /* thin: the member's file, relative to the working
                         directory (the archive's directory put before it) */
 } dlw_member;
@@ -29,15 +29,15 @@ bool dlw_archive_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
    same members give the same bytes. --- */
 
 typedef struct dlw_archive_input {
-  dlw_str name;        /* any bytes but '\n'; may hold '/' */
-  size_t size;         /* of the member */
+  dlw_str name;           /* any bytes but '\n'; may hold '/' */
+  size_t size;            /* of the member */
   const dlw_str *symbols; /* what the index says it defines */
   uint32_t symbol_count;
 } dlw_archive_input;
 
 typedef struct dlw_archive_layout {
-  size_t size;         /* of the whole archive */
-  size_t *offsets;     /* where each member's data goes; arena */
+  size_t size;     /* of the whole archive */
+  size_t *offsets; /* where each member's data goes; arena */
   /* private to the writer */
   size_t names_size, index_size;
   bool index64;

@@ -90,8 +90,8 @@ bool dlw_cursor_signed(dlw_cursor *c, const char *field, unsigned bits,
       uint8_t high = (uint8_t)((b & 0x7f) >> (used - 1));
       uint8_t ones = (uint8_t)(0x7f >> (used - 1));
       if (b >= 0x80 || (high != 0 && high != ones))
-        return dlw_cursor_fail(c, "%s is not a signed LEB128 of at most %u bits",
-                               field, bits);
+        return dlw_cursor_fail(
+            c, "%s is not a signed LEB128 of at most %u bits", field, bits);
     }
     v |= (uint64_t)(b & 0x7f) << shift;
     shift += 7;

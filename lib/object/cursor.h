@@ -19,10 +19,10 @@ typedef struct dlw_reader {
 typedef struct dlw_cursor {
   const uint8_t *p, *end;
   const dlw_reader *reader;
-  dlw_str section;     /* "linking" */
-  const char *unit;    /* what ends at `end`: "section", "subsection" */
-  const char *item;    /* "symbol", or NULL */
-  uint32_t number;     /* of the item */
+  dlw_str section;  /* "linking" */
+  const char *unit; /* what ends at `end`: "section", "subsection" */
+  const char *item; /* "symbol", or NULL */
+  uint32_t number;  /* of the item */
 } dlw_cursor;
 
 /* Reports a fault at `at` (or, for dlw_cursor_fail, at the cursor). Both

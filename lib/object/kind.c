@@ -64,8 +64,9 @@ dlw_kind dlw_kind_of(dlw_bytes b) {
     return DLW_KIND_ARCHIVE;
   if (starts(b, "!<thin>\n", 8))
     return DLW_KIND_THIN_ARCHIVE;
-  if (starts(b, "\x7f"
-                "ELF",
+  if (starts(b,
+             "\x7f"
+             "ELF",
              4))
     return DLW_KIND_ELF;
   for (size_t i = 0; i < 5; i++)

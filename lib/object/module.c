@@ -192,12 +192,14 @@ static bool read_sections(const dlw_reader *r, dlw_module *m) {
   }
   c.item = NULL;
   if (m->defined[DLW_EXT_FUNCTION] && !m->codes)
-    return dlw_cursor_fail(&c, "%u functions are declared, but there is no "
-                               "code section",
+    return dlw_cursor_fail(&c,
+                           "%u functions are declared, but there is no "
+                           "code section",
                            m->defined[DLW_EXT_FUNCTION]);
   if (data_count != UINT64_MAX && data_count != m->segment_count)
-    return dlw_cursor_fail(&c, "the datacount section says %u segments, but "
-                               "there is no data section",
+    return dlw_cursor_fail(&c,
+                           "the datacount section says %u segments, but "
+                           "there is no data section",
                            (unsigned)data_count);
   return true;
 }

@@ -54,10 +54,10 @@ typedef struct dlw_section {
 
 typedef struct dlw_import {
   dlw_str module, field;
-  uint8_t kind;     /* DLW_EXT_* */
-  uint32_t type;    /* function or tag: type index */
+  uint8_t kind;         /* DLW_EXT_* */
+  uint32_t type;        /* function or tag: type index */
   dlw_bytes module_raw; /* the name's length and bytes */
-  dlw_bytes desc;   /* kind byte and description */
+  dlw_bytes desc;       /* kind byte and description */
 } dlw_import;
 
 typedef struct dlw_export {
@@ -67,10 +67,10 @@ typedef struct dlw_export {
 } dlw_export;
 
 typedef struct dlw_segment {
-  uint32_t flags;     /* 0 active, 1 passive, 2 active with memory index */
+  uint32_t flags; /* 0 active, 1 passive, 2 active with memory index */
   uint32_t memory;
-  dlw_bytes init;     /* active: the offset expression with its end opcode */
-  bool has_address;   /* the expression is one i32.const or i64.const */
+  dlw_bytes init;   /* active: the offset expression with its end opcode */
+  bool has_address; /* the expression is one i32.const or i64.const */
   uint64_t address;
   dlw_bytes data;
   size_t body_offset; /* of data, from the start of the section's body */
@@ -85,11 +85,11 @@ typedef struct dlw_code {
 typedef struct dlw_elem {
   uint32_t flags;
   uint32_t table;
-  bool has_offset;    /* active, and the offset is one constant */
+  bool has_offset; /* active, and the offset is one constant */
   uint64_t offset;
-  bool plain;         /* a list of function indices (not expressions) */
+  bool plain; /* a list of function indices (not expressions) */
   uint32_t count;
-  dlw_bytes items;    /* plain: `count` LEB128 indices, checked */
+  dlw_bytes items; /* plain: `count` LEB128 indices, checked */
 } dlw_elem;
 
 typedef struct dlw_module {
@@ -120,7 +120,7 @@ typedef struct dlw_module {
   uint32_t elem_count;
   dlw_segment *segments;
   uint32_t segment_count;
-  bool memory64; /* the first memory has 64-bit addresses */
+  bool memory64;            /* the first memory has 64-bit addresses */
   uint32_t *type_of_import; /* function imports in order: type index */
 } dlw_module;
 

@@ -156,8 +156,8 @@ static bool split_room(dlw_ctx *cx, dlw_object *o) {
   return true;
 }
 
-bool dlw_object_split(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
-                      dlw_str name, bool weak) {
+bool dlw_object_split(dlw_ctx *cx, dlw_object *o, uint32_t symbol, dlw_str name,
+                      bool weak) {
   const dlw_module *m = &o->module;
   struct dlw_object_edits *e = o->edits;
   const dlw_symbol *s = &o->symbols[symbol];

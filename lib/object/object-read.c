@@ -39,9 +39,8 @@ bool dlw_name_set_add(dlw_name_set *set, dlw_str name) {
 void dlw_name_set_done(dlw_name_set *set) { free(set->slots); }
 
 bool dlw_section_is_metadata(const dlw_section *s) {
-  static const char *const names[] = {"linking",   "name",    "producers",
-                                      "dylink",    "dylink.0",
-                                      "target_features"};
+  static const char *const names[] = {"linking", "name",     "producers",
+                                      "dylink",  "dylink.0", "target_features"};
   if (s->id != DLW_SEC_CUSTOM)
     return false;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)

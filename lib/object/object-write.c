@@ -128,13 +128,12 @@ static void write_inits(const dlw_object *o, dlw_buf *out) {
 
 /* DLW_EXT_* of what a COMDAT entry speaks of, or DLW_EXT_KINDS. */
 static uint8_t comdat_space(uint8_t kind) {
-  static const uint8_t spaces[] = {
-      [DLW_COMDAT_DATA] = DLW_EXT_KINDS,
-      [DLW_COMDAT_FUNCTION] = DLW_EXT_FUNCTION,
-      [DLW_COMDAT_GLOBAL] = DLW_EXT_GLOBAL,
-      [DLW_COMDAT_TAG] = DLW_EXT_TAG,
-      [DLW_COMDAT_TABLE] = DLW_EXT_TABLE,
-      [DLW_COMDAT_SECTION] = DLW_EXT_KINDS};
+  static const uint8_t spaces[] = {[DLW_COMDAT_DATA] = DLW_EXT_KINDS,
+                                   [DLW_COMDAT_FUNCTION] = DLW_EXT_FUNCTION,
+                                   [DLW_COMDAT_GLOBAL] = DLW_EXT_GLOBAL,
+                                   [DLW_COMDAT_TAG] = DLW_EXT_TAG,
+                                   [DLW_COMDAT_TABLE] = DLW_EXT_TABLE,
+                                   [DLW_COMDAT_SECTION] = DLW_EXT_KINDS};
   return spaces[kind];
 }
 
@@ -235,8 +234,8 @@ static bool write_linking(const dlw_object *o, dlw_buf *out) {
     }
     if (!subsection_differs(o, sub)) {
       run_add(&copied, out,
-              (dlw_bytes){sub->start, (size_t)(sub->body.p - sub->start) +
-                                          sub->body.n});
+              (dlw_bytes){sub->start,
+                          (size_t)(sub->body.p - sub->start) + sub->body.n});
       continue;
     }
     differs = true;
@@ -399,8 +398,7 @@ bool dlw_object_layout(dlw_ctx *cx, dlw_object *o, size_t *size) {
     dlw_piece *piece = &pieces[i];
     piece->out = at;
     piece->body = e->scratch.size;
-    if (!write_section(cx, o, i, &relocs, &e->scratch,
-                       &piece->rebuilt))
+    if (!write_section(cx, o, i, &relocs, &e->scratch, &piece->rebuilt))
       return false;
     if (!dlw_buf_ok(&e->scratch))
       return dlw_out_of_memory(cx);

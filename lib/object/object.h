@@ -57,8 +57,8 @@ enum {
 #define DLW_NONE UINT32_MAX
 
 typedef struct dlw_symbol {
-  uint8_t kind;    /* DLW_SYM_* kind */
-  uint32_t flags;  /* DLW_SYM_* flags; unknown bits are kept */
+  uint8_t kind;   /* DLW_SYM_* kind */
+  uint32_t flags; /* DLW_SYM_* flags; unknown bits are kept */
   /* Its linker name. For an undefined function, global, tag or table without
      EXPLICIT_NAME this is its import's field. Section symbols have none. */
   dlw_str name;
@@ -181,15 +181,15 @@ typedef struct dlw_reloc {
   uint8_t type;
   uint8_t width;   /* bytes patched */
   uint32_t index;  /* symbol; for TYPE_INDEX_LEB a type */
-  uint64_t offset; /* from the start of the target section's body */
+  uint64_t offset; /* from the start of the target section's payload (a custom
+                      section's begins after its name) */
   int64_t addend;  /* 0 where the type has none */
 } dlw_reloc;
 
 /* Steps through a relocation section: start with
    `dlw_reloc_iter it = dlw_relocs(rs)`, then while (dlw_reloc_next(&it, &r)).
-   Cannot fail, since dlw_object_read checked every entry. Entries come in the
-   order of the input, which the reader has checked to ascend by offset or not
-   (see `sorted`). */
+   Cannot fail, since dlw_object_read checked every entry: offsets ascend, and
+   each lies within one function's code or one segment's data. */
 typedef struct dlw_reloc_iter {
   const uint8_t *p;
   uint32_t left;
@@ -206,14 +206,17 @@ const dlw_reloc_section *dlw_object_relocs_for(const dlw_object *o,
 /* --- Changes. Strings given must outlive the object. --- */
 
 /* Renames a symbol. An undefined one without EXPLICIT_NAME gets its import's
-   field renamed; `symbol` must not be a section symbol. */
+   field renamed; that fails where a symbol with a name of its own shares the
+   import. `symbol` must not be a section symbol. Nobody checks whether the
+   name is taken. */
 bool dlw_object_rename(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
                        dlw_str name);
+/* All flags but UNDEFINED can be changed. */
 bool dlw_object_set_flags(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
                           uint32_t flags);
 bool dlw_object_rename_comdat(dlw_ctx *cx, dlw_object *o, uint32_t comdat,
                               dlw_str name);
-/* Takes all init functions out of the written object. */
+/* Takes all init functions out of the written object; `inits` stays. */
 void dlw_object_drop_inits(dlw_object *o);
 
 /* Splits a defined symbol: adds an undefined symbol of the same kind (and, but
@@ -222,9 +225,15 @@ void dlw_object_drop_inits(dlw_object *o);
    FUNCTION_OFFSET_* ones, which speak of the definition itself. The indices of
    defined functions, globals, tags or tables move up by one everywhere they
    are written. Several splits of one object are one pass when written.
-   `weak` makes the new reference weak. */
-bool dlw_object_split(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
-                      dlw_str name, bool weak);
+   `weak` makes the new reference weak; of functions and data only, since the
+   format has no weak undefined globals, tables or tags.
+
+   The new symbol is the last of `symbols`, which may move in memory; until it
+   is written, the model keeps the indices of the input for all others. An
+   error: not a definition, split before, or (but for data) an object without
+   an import section, which LLVM does not make. */
+bool dlw_object_split(dlw_ctx *cx, dlw_object *o, uint32_t symbol, dlw_str name,
+                      bool weak);
 
 /* --- Writing --- */
 

@@ -33,7 +33,7 @@ typedef struct dlw_split {
 
 /* How symbols use one import, and whether its field has been renamed. */
 typedef struct dlw_import_edit {
-  uint32_t named;     /* symbols that take their name from it */
+  uint32_t named;          /* symbols that take their name from it */
   uint32_t explicit_names; /* symbols with a name of their own */
   bool changed;
 } dlw_import_edit;
@@ -111,8 +111,8 @@ bool dlw_name_set_add(dlw_name_set *set, dlw_str name);
 void dlw_name_set_done(dlw_name_set *set);
 
 /* Writer, splits: the parts where indices move. */
-bool dlw_write_split_section(dlw_ctx *cx, const dlw_object *o,
-                             uint32_t section, dlw_buf *out, bool *rebuilt);
+bool dlw_write_split_section(dlw_ctx *cx, const dlw_object *o, uint32_t section,
+                             dlw_buf *out, bool *rebuilt);
 void dlw_patch_indices(const dlw_object *o, const dlw_reloc_section *rs,
                        uint8_t *payload);
 

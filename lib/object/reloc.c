@@ -102,8 +102,8 @@ static bool refers(const dlw_cursor *c, const dlw_object *o, uint8_t type,
       (type == DLW_R_GLOBAL_INDEX_LEB &&
        (kind == DLW_SYM_FUNCTION || kind == DLW_SYM_DATA)))
     return true;
-  return dlw_cursor_fail(c, "%s cannot refer to %s symbol %u",
-                         types[type].name, kinds[kind], index);
+  return dlw_cursor_fail(c, "%s cannot refer to %s symbol %u", types[type].name,
+                         kinds[kind], index);
 }
 
 static bool read_entry(dlw_cursor *c, const dlw_object *o, chunks *k,

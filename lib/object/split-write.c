@@ -39,10 +39,9 @@ static void copy_expr(const dlw_object *o, dlw_cursor *c, dlw_buf *out) {
     }
     const uint8_t *p = op.bytes.p + 1;
     dlw_buf_u8(out, op.code);
-    dlw_buf_moved(out, o,
-                  op.code == DLW_OP_GLOBAL_GET ? DLW_EXT_GLOBAL
-                                               : DLW_EXT_FUNCTION,
-                  &p);
+    dlw_buf_moved(
+        out, o,
+        op.code == DLW_OP_GLOBAL_GET ? DLW_EXT_GLOBAL : DLW_EXT_FUNCTION, &p);
   } while (op.code != DLW_OP_END);
 }
 
@@ -194,8 +193,8 @@ static bool offsets_stay(dlw_ctx *cx, const dlw_object *o, dlw_cursor c) {
   return true;
 }
 
-bool dlw_write_split_section(dlw_ctx *cx, const dlw_object *o,
-                             uint32_t section, dlw_buf *out, bool *rebuilt) {
+bool dlw_write_split_section(dlw_ctx *cx, const dlw_object *o, uint32_t section,
+                             dlw_buf *out, bool *rebuilt) {
   const dlw_section *s = &o->module.sections[section];
   dlw_reader r = {cx, &o->module.where, o->module.input.p};
   dlw_cursor c = {.p = s->body.p,

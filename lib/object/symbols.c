@@ -56,10 +56,12 @@ static bool read_data(dlw_cursor *c, dlw_object *o, dlw_symbol *s) {
       !dlw_cursor_u64(c, "offset", &s->offset) ||
       !dlw_cursor_u64(c, "size", &s->size))
     return false;
-  if (s->flags & DLW_SYM_ABSOLUTE)
-    return true;
+  /* Also of an absolute symbol, whose segment means nothing: wasm-ld looks at
+     it. */
   if (s->index >= m->segment_count)
     return dlw_cursor_fail_at(c, at, "segment %u is out of range", s->index);
+  if (s->flags & DLW_SYM_ABSOLUTE)
+    return true;
   size_t room = m->segments[s->index].data.n;
   if (s->offset > room || s->size > room - s->offset)
     return dlw_cursor_fail_at(
@@ -138,7 +140,7 @@ bool dlw_read_symbols(dlw_cursor *c, dlw_object *o) {
 
 /* Which group each thing is in, by kind of COMDAT entry. */
 typedef struct groups {
-  uint32_t **of; /* the object's comdat_of */
+  uint32_t **of;                          /* the object's comdat_of */
   uint32_t count[DLW_COMDAT_SECTION + 1]; /* with imports, for indices */
   uint32_t imported[DLW_COMDAT_SECTION + 1];
 } groups;

@@ -307,8 +307,8 @@ bool dlw_read_tags(dlw_cursor *c, dlw_module *m) {
   uint32_t count, imported = m->imported[DLW_EXT_TAG];
   if (!dlw_cursor_count(c, "count", 2, &count))
     return false;
-  m->tag_types = dlw_alloc(c->reader->cx, (size_t)imported + count,
-                           sizeof(uint32_t));
+  m->tag_types =
+      dlw_alloc(c->reader->cx, (size_t)imported + count, sizeof(uint32_t));
   if (!m->tag_types)
     return false;
   c->item = "tag";

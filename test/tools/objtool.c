@@ -7,12 +7,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "hex.h"
 #include "object/archive.h"
 #include "object/object.h"
 
 static const char usage[] =
     "usage: objtool COMMAND ...\n"
     "  check IN...               read objects, modules and archives\n"
+    "  check-hex IN...           the same of files as hex.c describes them\n"
+    "  hex IN OUT                write such a file in binary\n"
     "  roundtrip IN OUT          read, write\n"
     "  touch IN OUT              read, encode everything anew, write\n"
     "  rename IN OUT OLD=NEW...  rename symbols\n"
@@ -103,11 +106,20 @@ static bool check_bytes(dlw_ctx *cx, const dlw_where *where, dlw_bytes b) {
   }
 }
 
-static bool check(dlw_ctx *cx, int n, char **args) {
+/* All are checked, also after one has failed. */
+static bool check(dlw_ctx *cx, bool hex, int n, char **args) {
   bool ok = true;
   for (int i = 0; i < n; i++) {
     dlw_where where = {.file = dlw_str_of(args[i])};
     dlw_file f;
+    if (hex) {
+      dlw_buf b = {0};
+      where.file = dlw_str_basename(where.file);
+      ok &= hex_read(cx, args[i], &b) &&
+            check_bytes(cx, &where, (dlw_bytes){b.data, b.size});
+      dlw_buf_free(&b);
+      continue;
+    }
     if (!dlw_file_open(cx, where.file, &f)) {
       ok = false;
       continue;
@@ -115,6 +127,15 @@ static bool check(dlw_ctx *cx, int n, char **args) {
     ok &= check_bytes(cx, &where, bytes_of(&f));
     dlw_file_close(&f);
   }
+  return ok;
+}
+
+static bool hex(dlw_ctx *cx, int n, char **args) {
+  dlw_buf b = {0};
+  (void)n;
+  bool ok = hex_read(cx, args[0], &b) &&
+            dlw_file_replace(cx, dlw_str_of(args[1]), b.data, b.size, 0666);
+  dlw_buf_free(&b);
   return ok;
 }
 
@@ -242,8 +263,7 @@ static bool names(dlw_ctx *cx, int n, char **args) {
     return false;
   uint32_t count = m.imported[DLW_EXT_FUNCTION] + m.defined[DLW_EXT_FUNCTION];
   for (uint32_t i = 0; i < count; i++)
-    printf("%u %u %.*s\n", i, dlw_module_function_type(&m, i),
-           DLW_FMT(all[i]));
+    printf("%u %u %.*s\n", i, dlw_module_function_type(&m, i), DLW_FMT(all[i]));
   return true;
 }
 
@@ -273,8 +293,8 @@ static bool bench(dlw_ctx *cx, int n, char **args) {
       return false;
     best = took < best ? took : best;
   }
-  printf("%.0f MB/s (%zu bytes in %.0f us)\n",
-         (double)f.size / best / 1e6, f.size, best * 1e6);
+  printf("%.0f MB/s (%zu bytes in %.0f us)\n", (double)f.size / best / 1e6,
+         f.size, best * 1e6);
   return true;
 }
 
@@ -436,17 +456,18 @@ int main(int argc, char **argv) {
   static const struct {
     const char *name;
     int arguments; /* at least */
-  } commands[] = {{"check", 1},  {"roundtrip", 2},   {"touch", 2},
-                  {"rename", 2}, {"comdat", 2},      {"flags", 2},
-                  {"split", 2},  {"drop-inits", 2},  {"dump", 1},
-                  {"names", 1},  {"bench", 1},       {"truncate", 1},
-                  {"list", 1},   {"archive", 1},     {"big-archive", 2}};
+  } commands[] = {{"check", 1},      {"check-hex", 1},  {"hex", 2},
+                  {"roundtrip", 2},  {"touch", 2},      {"rename", 2},
+                  {"comdat", 2},     {"flags", 2},      {"split", 2},
+                  {"drop-inits", 2}, {"dump", 1},       {"names", 1},
+                  {"bench", 1},      {"truncate", 1},   {"list", 1},
+                  {"archive", 1},    {"big-archive", 2}};
   const char *command = argc > 1 ? argv[1] : "";
   int n = argc - 2;
   bool known = false;
   for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-    known |= strcmp(commands[i].name, command) == 0 &&
-             n >= commands[i].arguments;
+    known |=
+        strcmp(commands[i].name, command) == 0 && n >= commands[i].arguments;
   if (!known) {
     fputs(usage, stderr);
     return 2;
@@ -456,7 +477,11 @@ int main(int argc, char **argv) {
   char **args = argv + 2;
   bool ok;
   if (strcmp(command, "check") == 0)
-    ok = check(&cx, n, args);
+    ok = check(&cx, false, n, args);
+  else if (strcmp(command, "check-hex") == 0)
+    ok = check(&cx, true, n, args);
+  else if (strcmp(command, "hex") == 0)
+    ok = hex(&cx, n, args);
   else if (strcmp(command, "dump") == 0)
     ok = dump(&cx, n, args);
   else if (strcmp(command, "names") == 0)
