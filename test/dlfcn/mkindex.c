@@ -1,0 +1,423 @@
+/* mkindex [-4 | -8] FILE: writes a C file with the index that FILE describes
+   and with the state, for words of 4 or 8 bytes (default 8).
+
+   Written from lib/dlfcn/index.h alone, so that a test of the run time does
+   not depend on lib/weld, nor on an error that both have in common.
+
+   one statement a line:
+
+     library SONAME         the first is the program
+     alias NAME             of the library last named; so are all below
+     needed SONAME          also of a library further down
+     init FUNCTION          a C function () -> void
+     function NAME [C]      a symbol and the C function it means
+     data NAME [C]
+     tls NAME [C]
+     absent NAME            a symbol that is not in the module
+     flags N                of the header
+     version N
+     magic N                its first byte
+     wordsize N
+     # comment */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dlfcn/index.h"
+
+typedef struct symbol {
+  char *name, *c; /* c NULL: absent */
+  uint32_t kind;
+  uint64_t hash;
+} symbol;
+
+typedef struct library {
+  char *soname, *init;
+  char **aliases, **needed;
+  uint32_t alias_count, needed_count, symbol_count;
+  symbol *symbols;
+} library;
+
+typedef struct name_entry {
+  const char *name;
+  uint64_t hash;
+  uint32_t library, kind;
+} name_entry;
+
+/* A word of the index that is an address. */
+typedef struct address {
+  uint32_t at;
+  const char *c;
+  bool function;
+} address;
+
+static library *libraries;
+static uint32_t library_count;
+static address *addresses;
+static uint32_t address_count;
+static unsigned char *bytes;
+static uint32_t size, capacity;
+static uint32_t word = 8, word_size, version = DLW_INDEX_VERSION, flags, magic;
+
+static void die(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  fputs("mkindex: ", stderr);
+  vfprintf(stderr, format, args);
+  fputc('\n', stderr);
+  va_end(args);
+  exit(1);
+}
+
+/* Room for item number `n` of an array that doubles at powers of two. */
+static void *grow(void *array, uint32_t n, size_t item) {
+  if ((n & (n - 1)) != 0)
+    return array;
+  array = realloc(array, (n == 0 ? 1 : 2 * (size_t)n) * item);
+  if (array == NULL)
+    die("out of memory");
+  return array;
+}
+
+static uint32_t reserve(uint32_t n, uint32_t alignment) {
+  uint32_t at = (size + alignment - 1) / alignment * alignment;
+  size = at + n;
+  while (capacity < size) {
+    uint32_t more = capacity == 0 ? 65536 : 2 * capacity;
+    bytes = realloc(bytes, more);
+    if (bytes == NULL)
+      die("out of memory");
+    memset(bytes + capacity, 0, more - capacity);
+    capacity = more;
+  }
+  return at;
+}
+
+static void set32(uint32_t at, uint32_t value) {
+  memcpy(bytes + at, &value, 4);
+}
+
+static uint32_t put_string(const char *s) {
+  uint32_t n = (uint32_t)strlen(s) + 1, at = reserve(n, 1);
+  memcpy(bytes + at, s, n);
+  return at;
+}
+
+static uint64_t hash_name(const char *s) {
+  uint64_t h = DLW_HASH_START;
+  for (size_t n = strlen(s); n > 0;) {
+    uint64_t w = 0;
+    size_t k = n < 8 ? n : 8;
+    memcpy(&w, s, k);
+    h = dlw_index_hash_step(h, w);
+    s += k;
+    n -= k;
+  }
+  return dlw_index_hash_finish(h);
+}
+
+static uint32_t bucket_count(uint32_t n) {
+  return n < DLW_BUCKET_LOAD ? 1 : n / DLW_BUCKET_LOAD;
+}
+
+static void add_address(uint32_t at, const char *c, bool function) {
+  if (c == NULL)
+    return;
+  addresses = grow(addresses, address_count, sizeof(address));
+  addresses[address_count++] = (address){at, c, function};
+}
+
+static uint32_t find_library(const char *soname) {
+  for (uint32_t i = 0; i < library_count; i++)
+    if (strcmp(libraries[i].soname, soname) == 0)
+      return i;
+  die("no library %s", soname);
+  return 0;
+}
+
+/* --- Reading. --- */
+
+static void add_symbol(library *l, char *name, char *c, uint32_t kind) {
+  l->symbols = grow(l->symbols, l->symbol_count, sizeof(symbol));
+  l->symbols[l->symbol_count++] = (symbol){name, c, kind, hash_name(name)};
+}
+
+static void read_statement(char *key, char *value, char *second) {
+  if (strcmp(key, "library") == 0) {
+    libraries = grow(libraries, library_count, sizeof(library));
+    libraries[library_count++] = (library){.soname = value};
+    return;
+  }
+  uint32_t number = (uint32_t)strtoul(value, NULL, 0);
+  if (strcmp(key, "flags") == 0)
+    flags = number;
+  else if (strcmp(key, "version") == 0)
+    version = number;
+  else if (strcmp(key, "magic") == 0)
+    magic = number;
+  else if (strcmp(key, "wordsize") == 0)
+    word_size = number;
+  else if (library_count == 0)
+    die("%s before the first library", key);
+  library *l = &libraries[library_count - 1];
+  char *c = second ? second : value;
+  if (strcmp(key, "alias") == 0) {
+    l->aliases = grow(l->aliases, l->alias_count, sizeof(char *));
+    l->aliases[l->alias_count++] = value;
+  } else if (strcmp(key, "needed") == 0) {
+    l->needed = grow(l->needed, l->needed_count, sizeof(char *));
+    l->needed[l->needed_count++] = value;
+  } else if (strcmp(key, "init") == 0) {
+    l->init = value;
+  } else if (strcmp(key, "function") == 0) {
+    add_symbol(l, value, c, DLW_SYMBOL_FUNCTION);
+  } else if (strcmp(key, "data") == 0) {
+    add_symbol(l, value, c, DLW_SYMBOL_DATA);
+  } else if (strcmp(key, "tls") == 0) {
+    add_symbol(l, value, c, DLW_SYMBOL_TLS);
+  } else if (strcmp(key, "absent") == 0) {
+    add_symbol(l, value, NULL, DLW_SYMBOL_FUNCTION);
+  }
+}
+
+static void read_description(const char *path) {
+  FILE *f = fopen(path, "r");
+  if (f == NULL)
+    die("cannot open %s", path);
+  char *line = NULL;
+  size_t room = 0;
+  while (getline(&line, &room, f) > 0) {
+    char *key = strtok(line, " \t\n");
+    if (key == NULL || *key == '#')
+      continue;
+    char *value = strtok(NULL, " \t\n"), *second = strtok(NULL, " \t\n");
+    if (value == NULL)
+      die("%s: nothing after %s", path, key);
+    char *copy = strdup(value), *copy2 = second ? strdup(second) : NULL;
+    read_statement(key, copy, copy2);
+  }
+  free(line);
+  fclose(f);
+}
+
+/* --- The index. --- */
+
+static uint32_t bucket_divisor;
+
+static int by_bucket(uint64_t a, uint64_t b) {
+  uint32_t x = dlw_index_bucket(a, bucket_divisor);
+  uint32_t y = dlw_index_bucket(b, bucket_divisor);
+  return x < y ? -1 : x > y;
+}
+
+static int compare_symbols(const void *a, const void *b) {
+  const symbol *x = a, *y = b;
+  int c = by_bucket(x->hash, y->hash);
+  return c ? c : strcmp(x->name, y->name);
+}
+
+static int compare_names(const void *a, const void *b) {
+  const name_entry *x = a, *y = b;
+  int c = by_bucket(x->hash, y->hash);
+  return c ? c : x->library < y->library ? -1 : x->library > y->library;
+}
+
+/* starts[b]: the first of `n` sorted items whose bucket is not below b. */
+static void put_starts(uint32_t starts, uint32_t buckets, const uint64_t *hash,
+                       size_t stride, uint32_t n) {
+  uint32_t next = 0;
+  for (uint32_t b = 0; b <= buckets; b++) {
+    for (; next < n && dlw_index_bucket(*hash, buckets) < b; next++)
+      hash = (const uint64_t *)((const char *)hash + stride);
+    set32(starts + 4 * b, next);
+  }
+}
+
+static void put_symbols(library *l, dlw_index_library *out) {
+  uint32_t n = l->symbol_count;
+  out->symbol_count = n;
+  out->buckets = bucket_divisor = bucket_count(n);
+  if (n > 0)
+    qsort(l->symbols, n, sizeof(symbol), compare_symbols);
+  out->starts = reserve(4 * (out->buckets + 1), 4);
+  out->tags = reserve(n, 1);
+  out->names = reserve(4 * n, 4);
+  out->addresses = reserve(word * n, word);
+  out->strings = size;
+  for (uint32_t i = 0; i < n; i++) {
+    const symbol *s = &l->symbols[i];
+    uint32_t name = put_string(s->name) - out->strings;
+    if (i > 0 && strcmp(l->symbols[i - 1].name, s->name) == 0)
+      die("%s: two symbols %s", l->soname, s->name);
+    set32(out->names + 4 * i, name | s->kind << DLW_SYMBOL_KIND_SHIFT);
+    bytes[out->tags + i] = dlw_index_tag(s->hash);
+    add_address(out->addresses + word * i, s->c,
+                s->kind == DLW_SYMBOL_FUNCTION);
+  }
+  put_starts(out->starts, out->buckets, n ? &l->symbols[0].hash : NULL,
+             sizeof(symbol), n);
+}
+
+static void put_library(uint32_t number, dlw_index_library *out) {
+  library *l = &libraries[number];
+  out->soname = put_string(l->soname);
+  out->flags = number == 0 ? DLW_LIBRARY_PROGRAM : 0;
+  out->alias_count = l->alias_count;
+  out->aliases = reserve(4 * l->alias_count, 4);
+  for (uint32_t i = 0; i < l->alias_count; i++) {
+    uint32_t string = put_string(l->aliases[i]);
+    set32(out->aliases + 4 * i, string);
+  }
+  out->needed_count = l->needed_count;
+  out->needed = reserve(4 * l->needed_count, 4);
+  for (uint32_t i = 0; i < l->needed_count; i++)
+    set32(out->needed + 4 * i, find_library(l->needed[i]));
+  if (l->init != NULL) {
+    out->init = reserve(word, word);
+    add_address(out->init, l->init, true);
+  }
+  put_symbols(l, out);
+}
+
+static name_entry *entries;
+static uint32_t entry_count, longest_name;
+
+static void add_name(const char *name, uint32_t number) {
+  const char *base = strrchr(name, '/');
+  entries = grow(entries, entry_count, sizeof(name_entry));
+  entries[entry_count++] =
+      (name_entry){name, hash_name(name), number, DLW_NAME_EXACT};
+  if (strlen(name) > longest_name)
+    longest_name = (uint32_t)strlen(name);
+  if (base == NULL)
+    return;
+  entries = grow(entries, entry_count, sizeof(name_entry));
+  entries[entry_count++] =
+      (name_entry){base + 1, hash_name(base + 1), number, DLW_NAME_BASE};
+}
+
+static void put_names(dlw_index_header *h) {
+  for (uint32_t i = 0; i < library_count; i++) {
+    add_name(libraries[i].soname, i);
+    for (uint32_t k = 0; k < libraries[i].alias_count; k++)
+      add_name(libraries[i].aliases[k], i);
+  }
+  h->longest_name = longest_name;
+  h->name_count = entry_count;
+  h->name_buckets = bucket_divisor = bucket_count(entry_count);
+  qsort(entries, entry_count, sizeof(name_entry), compare_names);
+  h->name_starts = reserve(4 * (h->name_buckets + 1), 4);
+  h->names = reserve((uint32_t)sizeof(dlw_index_name) * entry_count, 4);
+  for (uint32_t i = 0; i < entry_count; i++) {
+    dlw_index_name n = {(uint32_t)(entries[i].hash >> 32),
+                        put_string(entries[i].name), entries[i].library,
+                        entries[i].kind};
+    memcpy(bytes + h->names + sizeof(n) * i, &n, sizeof(n));
+  }
+  put_starts(h->name_starts, h->name_buckets, &entries[0].hash,
+             sizeof(name_entry), entry_count);
+}
+
+static void put_index(void) {
+  static const uint8_t magic_bytes[16] = DLW_INDEX_MAGIC;
+  dlw_index_header h = {.version = version,
+                        .library_count = library_count,
+                        .word_size = word_size ? word_size : word,
+                        .flags = flags};
+  memcpy(h.magic, magic_bytes, 16);
+  h.magic[0] = (uint8_t)magic;
+  reserve(sizeof(h), 16);
+  h.state = reserve(word, word);
+  add_address(h.state, "__dlweld_state", false);
+  h.libraries = reserve((uint32_t)sizeof(dlw_index_library) * library_count, 4);
+  put_names(&h);
+  for (uint32_t i = 0; i < library_count; i++) {
+    dlw_index_library l = {0};
+    put_library(i, &l);
+    memcpy(bytes + h.libraries + sizeof(l) * i, &l, sizeof(l));
+  }
+  reserve(8, 1);
+  h.size = size;
+  memcpy(bytes, &h, sizeof(h));
+}
+
+/* --- Writing: a structure of runs of bytes and addresses by turns. --- */
+
+static int compare_addresses(const void *a, const void *b) {
+  const address *x = a, *y = b;
+  return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static int compare_targets(const void *a, const void *b) {
+  const address *x = *(const address *const *)a;
+  const address *y = *(const address *const *)b;
+  return strcmp(x->c, y->c);
+}
+
+static void write_declarations(void) {
+  const address **sorted = calloc(address_count + 1, sizeof(address *));
+  if (sorted == NULL)
+    die("out of memory");
+  for (uint32_t i = 0; i < address_count; i++)
+    sorted[i] = &addresses[i];
+  qsort(sorted, address_count, sizeof(address *), compare_targets);
+  for (uint32_t i = 0; i < address_count; i++) {
+    const address *a = sorted[i];
+    if (strcmp(a->c, "__dlweld_state") == 0 ||
+        (i > 0 && strcmp(a->c, sorted[i - 1]->c) == 0))
+      continue;
+    printf(a->function ? "extern void %s(void);\n" : "extern char %s[];\n",
+           a->c);
+  }
+  free(sorted);
+}
+
+static void write_index(void) {
+  qsort(addresses, address_count, sizeof(address), compare_addresses);
+  puts("#define A(x) const void *x");
+  printf("_Static_assert(sizeof(void *) == %u, \"mkindex -%u\");\n", word,
+         word);
+  printf("unsigned char __dlweld_state[%zu] __attribute__((aligned(16)));\n",
+         sizeof(dlw_state) * library_count);
+  write_declarations();
+  puts("const struct __attribute__((packed, aligned(16))) {");
+  uint32_t at = 0;
+  for (uint32_t i = 0; i <= address_count; i++) {
+    uint32_t end = i < address_count ? addresses[i].at : size;
+    if (end > at)
+      printf("unsigned char b%u[%u];\n", at, end - at);
+    if (i < address_count)
+      printf("A(a%u);\n", end);
+    at = end + word;
+  }
+  puts("} __dlweld_index = {");
+  at = 0;
+  for (uint32_t i = 0; i <= address_count; i++) {
+    uint32_t end = i < address_count ? addresses[i].at : size;
+    for (uint32_t k = at; k < end; k++)
+      printf("%s%u%s", k == at ? "{" : ",", bytes[k],
+             k + 1 == end ? "},\n" : "");
+    if (i < address_count)
+      printf("(const void *)%s,\n", addresses[i].c);
+    at = end + word;
+  }
+  puts("};");
+}
+
+int main(int argc, char **argv) {
+  int at = 1;
+  if (at < argc && strcmp(argv[at], "-4") == 0)
+    word = 4, at++;
+  else if (at < argc && strcmp(argv[at], "-8") == 0)
+    at++;
+  if (at + 1 != argc)
+    die("usage: mkindex [-4 | -8] FILE");
+  read_description(argv[at]);
+  if (library_count == 0)
+    die("no library");
+  put_index();
+  write_index();
+  return 0;
+}
