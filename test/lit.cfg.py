@@ -76,6 +76,12 @@ if os.geteuid() == 0:
 if config.sanitized:
     config.available_features.add("sanitize")
 
+if all(
+    os.path.exists(source(".cache/src", name, ".unpacked"))
+    for name in ("sqlite3", "zlib")
+):
+    config.available_features.add("sqlite-sources")
+
 # tmpfs: a test can mount small file systems of its own, under %in-mount-ns.
 mount_ns = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
 if works(*mount_ns, "mount", "-t", "tmpfs", "-o", "size=64k", "none", "/mnt"):
