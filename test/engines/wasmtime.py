@@ -18,7 +18,8 @@ import sys
 sys.path[:] = [
     entry
     for entry in sys.path
-    if os.path.realpath(entry or ".") != os.path.dirname(os.path.realpath(__file__))
+    if os.path.realpath(entry or ".")
+    != os.path.dirname(os.path.realpath(__file__))
 ]
 
 import wasmtime  # noqa: E402

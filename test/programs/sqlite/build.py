@@ -1,5 +1,5 @@
-"""Builds SQLite's shell and every extension of ext/misc, natively with real .so
-files and for WASI as one static archive each, and welds the latter.
+"""Builds SQLite's shell and every extension of ext/misc, natively with real
+.so files and for WASI as one static archive each, and welds the latter.
 
 Products are kept in a directory of the build tree and made again when an input
 or the command is newer. The benchmark uses this file too.
