@@ -74,13 +74,15 @@ bool dlw_archive_plan(dlw_ctx *cx, const dlw_archive_input *inputs,
   return true;
 }
 
+/* `mode` NULL: no date, owner and mode either, as a name table has it. */
 static uint8_t *write_header(uint8_t *out, const char *name, size_t n,
                              const char *mode, size_t size) {
+  const char *zero = mode ? "0" : "";
   char rest[HEADER + 1];
   memset(out, ' ', 16);
   memcpy(out, name, n);
-  snprintf(rest, sizeof rest, "%-12s%-6s%-6s%-8s%-10zu`\n", "0", "0", "0", mode,
-           size);
+  snprintf(rest, sizeof rest, "%-12s%-6s%-6s%-8s%-10zu`\n", zero, zero, zero,
+           mode ? mode : "", size);
   memcpy(out + 16, rest, HEADER - 16);
   return out + HEADER;
 }
@@ -121,7 +123,7 @@ static uint8_t *write_index(const dlw_archive_input *inputs, uint32_t count,
 static void write_names(const dlw_archive_input *inputs, uint32_t count,
                         const dlw_archive_layout *l, uint8_t *out) {
   uint8_t *end = out + HEADER + l->names_size;
-  out = write_header(out, "//", 2, "0", l->names_size);
+  out = write_header(out, "//", 2, NULL, l->names_size);
   for (uint32_t i = 0; i < count; i++) {
     dlw_str name = inputs[i].name;
     if (is_short(name))
