@@ -13,9 +13,11 @@ import concurrent.futures
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import textwrap
 
 import build
 
@@ -172,12 +174,14 @@ def check_native(extension, native):
 
 
 def use_of(extension, width):
-    """What the table shows: the last statement, cut to fit."""
-    text = " ".join(without_loads(extension.use).split())
-    statements = [s.strip() for s in text.split(";") if s.strip()]
-    selects = [s for s in statements if s.upper().startswith("SELECT")]
-    shown = (selects or statements or ["-"])[0]
-    return shown if len(shown) <= width else shown[:width - 1] + "…"
+    """What the table shows: the first query, cut to fit."""
+    lines = [line for line in without_loads(extension.use).splitlines()
+             if not line.startswith(("-- ", "."))]
+    statements = [" ".join(s.split()) for s in
+                  re.findall(r"(?:'[^']*'|[^';])+", "\n".join(lines))]
+    queries = [s for s in statements if s.startswith("SELECT")]
+    shown = (queries or statements or ["-"])[0]
+    return shown if len(shown) <= width else shown[:width - 3] + "..."
 
 
 def show_difference(name, side, expected, got):
@@ -197,6 +201,11 @@ def show_difference(name, side, expected, got):
                 break
     if expected[2] != got[2]:
         print("  exit: native %d, %s %d" % (expected[2], side, got[2]))
+
+
+def note(text, names):
+    if names:
+        print(textwrap.fill("%s: %s" % (text, ", ".join(names)), 79))
 
 
 def main():
@@ -225,8 +234,8 @@ def main():
         plain = os.path.join(built.work, "sqlite3-plain.wasm")
         report = os.path.join(built.work, "report.json")
         weld_command = built.weld_command(module, report)
-        plain_time = build.link(built.plain_command(plain), plain)
-        weld_time = build.link(weld_command, module)
+        plain_time, weld_time = build.link(
+            (built.plain_command(plain), plain), (weld_command, module))
         engines.append(Wasmtime(built, module))
         if not options.no_node:
             engines.append(Node(built, module))
@@ -275,8 +284,13 @@ def main():
     for row in rows:
         line(*row)
     for extension in built.failed:
-        print("%-18s  does not compile: %s" % (extension.name, extension.reason))
+        print("%-18s  does not compile: %s" % (
+            extension.name, extension.reason))
     print()
+    note("built into the shell too, so loaded with x_ before every name",
+         [e.name for e in extensions if "prefixed" in e.keys])
+    note("with a file of ours for what SQL cannot do, or as entry point",
+         [e.name for e in extensions if "adapter" in e.keys])
     for runner in engines:
         print("%s: %d of %d extensions the same as native" % (
             runner.side, counts[runner.side], len(extensions)))
