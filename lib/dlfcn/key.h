@@ -37,19 +37,13 @@ DLW_INLINE bool dlw_readable(const char *p) {
 #endif
 }
 
-/* The word at `p`, byte by byte up to the NUL, then zeros. False: the string
-   runs out of memory. */
-static __attribute__((noinline)) bool dlw_word_slowly(const char *p,
-                                                      uint64_t *word) {
-  *word = 0;
-  for (unsigned i = 0; i < 8; i++) {
-    if (!dlw_readable(p + i))
-      return false;
-    if (p[i] == 0)
-      return true;
-    *word |= (uint64_t)(uint8_t)p[i] << (8 * i);
-  }
-  return true;
+/* The word at `p`, byte by byte up to the NUL or the end of memory, then
+   zeros. */
+static __attribute__((noinline)) uint64_t dlw_word_slowly(const char *p) {
+  uint64_t word = 0;
+  for (unsigned i = 0; i < 8 && dlw_readable(p + i) && p[i] != 0; i++)
+    word |= (uint64_t)(uint8_t)p[i] << (8 * i);
+  return word;
 }
 
 /* The top bit of each zero byte, and maybe of others above the lowest one. */
@@ -58,33 +52,36 @@ DLW_INLINE uint64_t dlw_zero_bytes(uint64_t word) {
          UINT64_C(0x8080808080808080);
 }
 
+/* Bytes of the name: the mask's top byte is the NUL's. */
+DLW_INLINE size_t dlw_key_size(const dlw_key *key) {
+  return key->whole + (63u - (unsigned)__builtin_clzll(key->mask)) / 8;
+}
+
 /* Reads the NUL-terminated `name`. False: it is NULL or not all in memory
    (not reported). */
 DLW_INLINE bool dlw_key_read(dlw_key *key, const char *name) {
-  uint64_t hash = DLW_HASH_START;
-  const char *p = name;
   if (name == NULL || !dlw_readable(name))
     return false;
+  uint64_t hash = DLW_HASH_START, word, zeros;
+  const char *p = name;
   for (;; p += 8) {
-    uint64_t word;
-    if (DLW_LIKELY(dlw_word_in_page(p)))
-      word = *(const dlw_word *)p;
-    else if (!dlw_word_slowly(p, &word))
-      return false;
-    uint64_t zeros = dlw_zero_bytes(word);
-    if (zeros != 0) {
-      key->mask = zeros ^ (zeros - 1);
-      key->last = word & key->mask >> 8;
+    word = DLW_LIKELY(dlw_word_in_page(p)) ? *(const dlw_word *)p
+                                           : dlw_word_slowly(p);
+    zeros = dlw_zero_bytes(word);
+    if (zeros != 0)
       break;
-    }
     hash = dlw_index_hash_step(hash, word);
   }
   key->name = name;
   key->whole = (size_t)(p - name);
+  key->mask = zeros ^ (zeros - 1);
+  key->last = word & key->mask >> 8;
   if (key->last != 0)
     hash = dlw_index_hash_step(hash, key->last);
   key->hash = dlw_index_hash_finish(hash);
-  return true;
+  /* Where memory ends before the NUL, the end was taken for it. */
+  p = name + dlw_key_size(key);
+  return DLW_LIKELY((uintptr_t)p % DLW_PAGE != 0) || dlw_readable(p);
 }
 
 /* Whether a string of the index is that name. It may be read eight bytes
@@ -95,11 +92,6 @@ DLW_INLINE bool dlw_key_equal(const dlw_key *key, const char *string) {
     if (*(const dlw_word *)(key->name + at) != *(const dlw_word *)(string + at))
       return false;
   return ((*(const dlw_word *)(string + at) ^ key->last) & key->mask) == 0;
-}
-
-/* Bytes of the name: the mask's top byte is the NUL's. */
-DLW_INLINE size_t dlw_key_size(const dlw_key *key) {
-  return key->whole + (63u - (unsigned)__builtin_clzll(key->mask)) / 8;
 }
 
 #endif

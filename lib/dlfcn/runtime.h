@@ -59,7 +59,7 @@ typedef struct dlw_run {
 
 enum { DLW_INDEX_UNCHECKED, DLW_INDEX_GOOD, DLW_INDEX_BAD };
 
-extern dlw_run __dlweld_run;
+extern dlw_run __dlweld_run DLW_HIDDEN;
 
 /* Checks the index header and sets the program up. False: reported. */
 bool __dlweld_start(void);

@@ -27,26 +27,32 @@ __asm__(".globaltype __tls_base, i64\n");
 __asm__(".globaltype __tls_base, i32\n");
 #endif
 
-/* The address of that name in one library's table, or 0. */
+/* The address of that name in one library's table, or 0. The tags of a bucket
+   are compared eight at once; few buckets have more. */
 DLW_INLINE uintptr_t lookup(const dlw_index_library *library,
                             const dlw_key *key) {
   uint32_t bucket = dlw_index_bucket(key->hash, library->buckets);
   const uint32_t *starts = dlw_u32s(library->starts);
-  uint32_t i = starts[bucket], end = starts[bucket + 1];
+  uint32_t first = starts[bucket], end = starts[bucket + 1];
   const uint8_t *tags = __dlweld_index + library->tags;
-  uint8_t tag = dlw_index_tag(key->hash);
-  for (; i != end; i++) {
-    if (tags[i] != tag)
-      continue;
-    uint32_t name = dlw_u32s(library->names)[i];
-    if (!dlw_key_equal(key, dlw_string(library->strings +
-                                       (name & DLW_SYMBOL_NAME_MASK))))
-      continue;
-    uintptr_t address =
-        ((const uintptr_t *)(__dlweld_index + library->addresses))[i];
-    if (name >> DLW_SYMBOL_KIND_SHIFT == DLW_SYMBOL_TLS)
-      address += thread_base();
-    return address;
+  uint64_t tag = dlw_index_tag(key->hash) * UINT64_C(0x0101010101010101);
+  for (; first < end; first += 8) {
+    uint64_t same =
+        dlw_zero_bytes(*(const dlw_word *)(tags + first) ^ tag);
+    if (end - first < 8) /* the rest is not this bucket's */
+      same &= (UINT64_C(1) << 8 * (end - first)) - 1;
+    for (; same != 0; same &= same - 1) {
+      uint32_t i = first + (uint32_t)__builtin_ctzll(same) / 8;
+      uint32_t name = dlw_u32s(library->names)[i];
+      if (!dlw_key_equal(key, dlw_string(library->strings +
+                                         (name & DLW_SYMBOL_NAME_MASK))))
+        continue;
+      uintptr_t address =
+          ((const uintptr_t *)(__dlweld_index + library->addresses))[i];
+      if (name >> DLW_SYMBOL_KIND_SHIFT == DLW_SYMBOL_TLS)
+        address += thread_base();
+      return address;
+    }
   }
   return 0;
 }
