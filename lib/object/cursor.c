@@ -149,6 +149,6 @@ bool dlw_cursor_name(dlw_cursor *c, const char *field, dlw_str *out) {
 bool dlw_cursor_done(const dlw_cursor *c) {
   if (c->p == c->end)
     return true;
-  return dlw_cursor_fail(c, "%zu bytes are left over at the end of the %s",
-                         dlw_cursor_left(c), c->unit);
+  return dlw_cursor_fail(c, "bytes are left over at the end of the %s: %zu",
+                         c->unit, dlw_cursor_left(c));
 }

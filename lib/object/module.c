@@ -82,7 +82,7 @@ static bool read_section(dlw_cursor *c, dlw_section *s) {
   if (!dlw_cursor_u32(c, "size", &size))
     return false;
   s->size_width = (uint8_t)(c->p - s->start - 1);
-  if (!dlw_cursor_bytes(c, "section", size, &s->body))
+  if (!dlw_cursor_bytes(c, "body", size, &s->body))
     return false;
   s->payload = s->body;
   if (s->id != DLW_SEC_CUSTOM)
@@ -193,7 +193,7 @@ static bool read_sections(const dlw_reader *r, dlw_module *m) {
   c.item = NULL;
   if (m->defined[DLW_EXT_FUNCTION] && !m->codes)
     return dlw_cursor_fail(&c,
-                           "%u functions are declared, but there is no "
+                           "functions are declared (%u), but there is no "
                            "code section",
                            m->defined[DLW_EXT_FUNCTION]);
   if (data_count != UINT64_MAX && data_count != m->segment_count)

@@ -86,7 +86,7 @@ bool dlw_names_read(dlw_cursor *c, const dlw_module *m, dlw_str *functions) {
       return false;
     c->number = type;
     if (!dlw_cursor_u32(c, "size", &size) ||
-        !dlw_cursor_bytes(c, "subsection", size, &body))
+        !dlw_cursor_bytes(c, "body", size, &body))
       return false;
     dlw_cursor sub = *c;
     sub.p = body.p;

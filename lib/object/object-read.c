@@ -57,17 +57,21 @@ static dlw_cursor cursor_of(const dlw_reader *r, const dlw_section *s) {
                       .unit = "section"};
 }
 
+bool dlw_subsection_done(dlw_cursor *c, uint32_t type) {
+  c->item = "subsection";
+  c->number = type;
+  return dlw_cursor_done(c);
+}
+
 /* WASM_SEGMENT_INFO. */
 static bool read_segment_infos(dlw_cursor *c, dlw_object *o) {
   const uint8_t *at = c->p;
   uint32_t count;
-  c->item = NULL;
   if (!dlw_cursor_count(c, "count of segments", 3, &count))
     return false;
   if (count > o->module.segment_count)
     return dlw_cursor_fail_at(c, at,
-                              "there are names for %u segments, but %u "
-                              "segments",
+                              "names of %u segments, of which there are %u",
                               count, o->module.segment_count);
   c->item = "segment";
   for (uint32_t i = 0; i < count; i++) {
@@ -83,14 +87,13 @@ static bool read_segment_infos(dlw_cursor *c, dlw_object *o) {
       return dlw_cursor_fail_at(c, at, "alignment 2^%u is too large",
                                 info->align);
   }
-  return dlw_cursor_done(c);
+  return dlw_subsection_done(c, DLW_LINK_SEGMENT_INFO);
 }
 
 /* WASM_INIT_FUNCS. An undefined function may be a constructor too: LLVM writes
    what .init_array refers to. */
 static bool read_inits(dlw_cursor *c, dlw_object *o) {
   uint32_t count;
-  c->item = NULL;
   if (!dlw_cursor_count(c, "count of init functions", 2, &count))
     return false;
   o->inits = dlw_alloc(c->reader->cx, count, sizeof *o->inits);
@@ -113,7 +116,7 @@ static bool read_inits(dlw_cursor *c, dlw_object *o) {
       return dlw_cursor_fail_at(c, at, "symbol %u is not a function",
                                 init->symbol);
   }
-  return dlw_cursor_done(c);
+  return dlw_subsection_done(c, DLW_LINK_INIT_FUNCS);
 }
 
 static bool read_subsection(dlw_cursor *c, dlw_object *o,
@@ -154,7 +157,7 @@ static bool read_linking(dlw_cursor *c, dlw_object *o) {
     if (!dlw_cursor_u32(c, "size", &size))
       return false;
     sub.size_width = (uint8_t)(c->p - sub.start - 1);
-    if (!dlw_cursor_bytes(c, "subsection", size, &sub.body))
+    if (!dlw_cursor_bytes(c, "body", size, &sub.body))
       return false;
     if (sub.type >= DLW_LINK_SEGMENT_INFO &&
         sub.type <= DLW_LINK_SYMBOL_TABLE) {

@@ -93,6 +93,7 @@ static inline bool dlw_symbol_has_name(const dlw_symbol *s) {
 bool dlw_section_is_metadata(const dlw_section *s);
 
 /* The pieces of reading, each with a cursor of its own. */
+bool dlw_subsection_done(dlw_cursor *c, uint32_t type);
 bool dlw_read_symbols(dlw_cursor *c, dlw_object *o);
 bool dlw_read_comdats(dlw_cursor *c, dlw_object *o);
 void dlw_assign_comdats(dlw_object *o);

@@ -113,7 +113,6 @@ bool dlw_read_symbols(dlw_cursor *c, dlw_object *o) {
   dlw_ctx *cx = c->reader->cx;
   dlw_name_set seen;
   uint32_t count;
-  c->item = NULL;
   /* Kind, flags and an index or an empty name. */
   if (!dlw_cursor_count(c, "count of symbols", 3, &count))
     return false;
@@ -133,7 +132,7 @@ bool dlw_read_symbols(dlw_cursor *c, dlw_object *o) {
   }
   dlw_name_set_done(&seen);
   o->symbol_count = ok ? count : 0;
-  return ok && dlw_cursor_done(c);
+  return ok && dlw_subsection_done(c, DLW_LINK_SYMBOL_TABLE);
 }
 
 /* --- COMDAT groups --- */
@@ -237,7 +236,6 @@ bool dlw_read_comdats(dlw_cursor *c, dlw_object *o) {
   dlw_name_set seen;
   groups g;
   uint32_t count;
-  c->item = NULL;
   if (!dlw_cursor_count(c, "count of COMDAT groups", 3, &count))
     return false;
   o->comdats = dlw_alloc(cx, count, sizeof *o->comdats);
@@ -256,7 +254,7 @@ bool dlw_read_comdats(dlw_cursor *c, dlw_object *o) {
   }
   dlw_name_set_done(&seen);
   o->comdat_count = ok ? count : 0;
-  return ok && dlw_cursor_done(c);
+  return ok && dlw_subsection_done(c, DLW_LINK_COMDAT_INFO);
 }
 
 /* Symbols learn their group when both tables have been read, since either may
