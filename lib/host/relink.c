@@ -159,8 +159,13 @@ static bool put_arguments(builder *b, bool link) {
     switch (a->option) {
     case DLW_OPT_PLUGIN:
     case DLW_OPT_PLUGIN_OPT:
-    case DLW_OPT_RSP_QUOTING: /* response files are no more */
       continue;
+    case DLW_OPT_RSP_QUOTING:
+      /* Response files are no more; ours would be read wrongly. A value that
+         is none is an error for the linker to report. */
+      if (strcmp(a->value, "windows") == 0)
+        continue;
+      break;
     case DLW_OPT_OUTPUT:
       if (link)
         continue;
