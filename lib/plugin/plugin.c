@@ -20,6 +20,7 @@ static struct {
   dlw_options options;
   bool started;
   bool passive; /* nothing to weld: the link is left as it is */
+  bool linking; /* the linker has our inputs and has not succeeded yet */
   ld_plugin_message message;
   ld_plugin_get_view get_view;
   ld_plugin_add_input_file add_input_file;
@@ -163,11 +164,13 @@ static enum ld_plugin_status all_symbols_read(void) {
   bool ok = dlw_weld_read(w) && program_exports() && dlw_weld_resolve(w) &&
             dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_index_build(w) &&
             hand_over();
+  self.linking = ok;
   return ok ? LDPS_OK : LDPS_ERR;
 }
 
 static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
   dlw_weld *w = &self.weld;
+  self.linking = false;
   if (self.passive)
     return LDPS_OK;
   if (!dlw_weld_verify(w, (dlw_bytes){*data, *size}))
@@ -184,6 +187,8 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
 
 static enum ld_plugin_status cleanup(void) {
   if (self.started) {
+    if (self.linking)
+      dlw_weld_hints(&self.weld);
     dlw_weld_done(&self.weld);
     dlw_ctx_done(&self.cx);
     self.started = false;

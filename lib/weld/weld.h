@@ -215,6 +215,9 @@ bool dlw_index_archive(dlw_weld *w, dlw_weld_room *room, void *user);
    later by somebody else and are only looked at for the index's presence. */
 bool dlw_weld_verify(dlw_weld *w, dlw_bytes module);
 
+/* Notes for a link that failed: undefined names that another library has. */
+void dlw_weld_hints(dlw_weld *w);
+
 /* The report of `report=FILE` as JSON text in `out`. */
 bool dlw_weld_report(dlw_weld *w, dlw_buf *out);
 
