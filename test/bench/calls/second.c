@@ -1,0 +1,2 @@
+/* libsecond.so */
+unsigned second_step(unsigned sum) { return sum * 5 + 1; }

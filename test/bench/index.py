@@ -1,0 +1,38 @@
+"""Reads the index of a finished module, as lib/dlfcn/index.h has it."""
+
+import struct
+
+MAGIC = b"\0dlweld index\xf5\x1e\x8a"
+HEADER = "<16s14I"
+LIBRARY = "<16I"
+NAME_MASK = 0x3FFFFFFF
+
+
+class Index:
+    """How large an index is and what it is spent on."""
+
+    def __init__(self, path):
+        with open(path, "rb") as f:
+            module = f.read()
+        start = module.find(MAGIC)
+        if start < 0:
+            raise ValueError("%s: no index" % path)
+        # Data of a static module stand in the file as they will in memory.
+        (_, version, self.size, self.libraries, libraries, word) = (
+            struct.unpack_from(HEADER, module, start)[:6])
+        if version != 1:
+            raise ValueError("%s: index of version %d" % (path, version))
+        self.symbols = self.name_bytes = 0
+        for number in range(self.libraries):
+            fields = struct.unpack_from(
+                LIBRARY, module, start + libraries + number * 64)
+            strings, count, names = fields[7], fields[8], fields[12]
+            for entry in struct.unpack_from("<%dI" % count, module,
+                                            start + names):
+                at = start + strings + (entry & NAME_MASK)
+                self.name_bytes += module.index(b"\0", at) - at
+            self.symbols += count
+        self.needed = 4 + word + 1  # name's offset, address, the name's NUL
+
+    def beyond_names(self):
+        return (self.size - self.name_bytes) / self.symbols
