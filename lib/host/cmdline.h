@@ -33,6 +33,7 @@ typedef enum dlw_option {
   DLW_OPT_PIE,
   DLW_OPT_PLUGIN,
   DLW_OPT_PLUGIN_OPT,
+  DLW_OPT_RECORD, /* a file in which the linker writes down what it did */
   DLW_OPT_RELOCATABLE,
   DLW_OPT_REPRODUCE,
   DLW_OPT_RSP_QUOTING,

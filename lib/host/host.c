@@ -1,6 +1,7 @@
 /* One run, as a list of its phases. Read this file first. */
 #include "host/host.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "host/output.h"
 #include "host/plugins.h"
 #include "host/relink.h"
+#include "host/translate.h"
 
 /* The real linker in our place. */
 static int become(dlw_run *run, const char **argv) {
@@ -65,6 +67,27 @@ static bool run_linker(dlw_run *run, dlw_buf *module, int *status,
   return true;
 }
 
+/* Maps that the linker wrote name inputs as people know them. */
+static bool translate_records(dlw_run *run) {
+  bool ok = true;
+  for (uint32_t i = 0; i < run->line.count; i++) {
+    const dlw_argument *a = &run->line.arguments[i];
+    if (a->option == DLW_OPT_RECORD && strcmp(a->value, "-") != 0)
+      ok = dlw_translate_file(run, a->value) && ok;
+  }
+  return ok;
+}
+
+/* What we open must not become somebody's standard output. */
+static void open_standard(void) {
+  int fd;
+  do
+    fd = open("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0)
+    close(fd);
+}
+
 /* The phases of a link with plugins; false: it failed, as reported. */
 static bool link_hosted(dlw_run *run, int *status, int *signal) {
   run->linker = run->request->linker;
@@ -94,6 +117,7 @@ static bool link_hosted(dlw_run *run, int *status, int *signal) {
   bool ok = dlw_output_check(run) && run_linker(run, &module, status, signal);
   if (ok && (*status || *signal))
     ok = false;
+  ok = ok && translate_records(run);
 
   /* The plugins see the finished module, and nobody else has so far. */
   const uint8_t *data = module.data;
@@ -134,6 +158,7 @@ static int run_all(dlw_run *run) {
     return dlw_relink_plain(run, &argv) ? become(run, argv) : 1;
   }
 
+  open_standard();
   int status = 1, signal = 0;
   bool ok = link_hosted(run, &status, &signal);
   dlw_plugins_cleanup(run);

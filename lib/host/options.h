@@ -34,7 +34,7 @@
   X(3, "Bdynamic", FLAG, BDYNAMIC)                                             \
   X(3, "Bstatic", FLAG, BSTATIC)                                               \
   X(3, "Bsymbolic", FLAG, OTHER)                                               \
-  DLW_EQ(X, 3, "Map", OTHER)                                                   \
+  DLW_EQ(X, 3, "Map", RECORD)                                                  \
   X(3, "allow-multiple-definition", FLAG, OTHER)                               \
   X(3, "allow-undefined", FLAG, OTHER)                                         \
   X(1, "allow-undefined-file", SEPARATE, ALLOW_UNDEFINED_FILE)                 \
@@ -146,7 +146,7 @@
   X(3, "version", FLAG, VERSION)                                               \
   X(3, "warn-unresolved-symbols", FLAG, OTHER)                                 \
   X(3, "whole-archive", FLAG, WHOLE_ARCHIVE)                                   \
-  X(2, "why-extract=", JOINED, OTHER)                                          \
+  X(2, "why-extract=", JOINED, RECORD)                                         \
   DLW_EQ(X, 3, "wrap", WRAP)
 
 #endif

@@ -4,6 +4,8 @@
    of a longer one (/proc/self/fd/1 in /proc/self/fd/12). */
 #include "host/translate.h"
 
+#include <sys/stat.h>
+
 bool dlw_run_translate(dlw_run *run, dlw_str from, dlw_str to) {
   void *items = dlw_list_room(&run->cx, run->translations,
                               run->translation_count,
@@ -77,4 +79,22 @@ void dlw_translate(const dlw_run *run, dlw_str line, dlw_buf *out) {
     }
   }
   dlw_buf_bytes(out, line.p + done, line.n - done);
+}
+
+bool dlw_translate_file(dlw_run *run, const char *path) {
+  struct stat st;
+  dlw_file file;
+  if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) ||
+      !dlw_file_open(&run->quiet, dlw_str_of(path), &file))
+    return true;
+  dlw_buf out = {0};
+  dlw_str text = {(const char *)file.data, file.size};
+  dlw_translate(run, text, &out);
+  bool ok = dlw_buf_ok(&out) || dlw_out_of_memory(&run->cx);
+  if (ok && !dlw_str_eq(text, (dlw_str){(const char *)out.data, out.size}))
+    ok = dlw_file_replace(&run->cx, dlw_str_of(path), out.data, out.size,
+                          st.st_mode & 0777);
+  dlw_buf_free(&out);
+  dlw_file_close(&file);
+  return ok;
 }

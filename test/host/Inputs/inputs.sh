@@ -53,6 +53,12 @@ echo listed > lib/libimports.imports
 cp first/libchosen.a 'with space.a'
 printf 'not an object\n' > text.txt
 llvm-ar rc odd.a leaf.o text.txt
+head -c 200 alone.o > short.o
+head -c 500 lib/libleaf.a > short.a
+sed 's/`/x/' lib/libleaf.a > damaged.a
+printf '\177ELF\002\001\001\000\000\000\000\000\000\000\000\000' > elf.o
+printf '!<arch>\n' > none.a
+: > empty.o
 printf 'main.o\n  "with space.a"\tlib/libleaf.a\n' > plain.rsp
 printf '@plain.rsp -o nested.wasm' > nested.rsp
 printf "'main.o' \"with\" sp\\\\ ace lib\\\\/libleaf.a '' x\"y 'z\\\\''" > quotes.rsp
