@@ -90,8 +90,11 @@ static bool input_add(dlw_weld *w, const dlw_where *where, uint32_t library,
     }
     /* fallthrough */
   default:
-    return dlw_error(w->cx, where, "is %s; expected a WebAssembly object%s",
-                     dlw_kind_name(kind), where->member.n ? "" : " or archive");
+    return dlw_error(w->cx, where, "is not a WebAssembly object%s but: %s%s",
+                     where->member.n ? "" : " or archive", dlw_kind_name(kind),
+                     kind == DLW_KIND_MODULE
+                         ? " without a linking section, so linked or cut off"
+                         : "");
   }
   if (!grow(w->cx, &w->inputs, w->input_count, &w->input_capacity,
             sizeof *w->inputs))
