@@ -50,7 +50,12 @@ static bool number(dlw_str s, uint64_t *out) {
 }
 
 static bool is_bsd_index(dlw_str name) {
-  return dlw_str_starts(name, DLW_STR("__.SYMDEF"));
+  static const char *const names[] = {"__.SYMDEF", "__.SYMDEF SORTED",
+                                      "__.SYMDEF_64", "__.SYMDEF_64 SORTED"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (dlw_str_eq(name, dlw_str_of(names[i])))
+      return true;
+  return false;
 }
 
 /* The name at that offset of "//". It may hold slashes (thin archives), and
@@ -65,13 +70,14 @@ static bool long_name(const reader *r, uint64_t header, dlw_str offset,
   if (at >= r->names.n)
     return fail(r, header, "the long name's offset is past the name table");
   const char *p = (const char *)r->names.p + at;
-  size_t left = r->names.n - at, n = 0;
-  while (n < left && p[n] != '\n' && p[n] != '\0')
-    n++;
-  if (n == left)
+  size_t left = r->names.n - at, n;
+  const char *end = memchr(p, '\n', left);
+  if (end && end > p && end[-1] == '/')
+    n = (size_t)(end - p) - 1;
+  else if ((end = memchr(p, '\0', left)))
+    n = (size_t)(end - p);
+  else
     return fail(r, header, "the long name runs past the name table");
-  if (p[n] == '\n' && n > 0 && p[n - 1] == '/')
-    n--;
   *name = (dlw_str){p, n};
   return true;
 }

@@ -147,15 +147,15 @@ void dlw_archive_write_frame(const dlw_archive_input *inputs, uint32_t count,
     write_names(inputs, count, l, p);
   for (uint32_t i = 0; i < count; i++) {
     char name[24];
-    int n;
+    size_t n = inputs[i].name.n;
     if (is_short(inputs[i].name)) {
-      n = snprintf(name, sizeof name, "%.*s/", DLW_FMT(inputs[i].name));
+      memcpy(name, inputs[i].name.p, n);
+      name[n++] = '/';
     } else {
-      n = snprintf(name, sizeof name, "/%zu", long_name);
+      n = (size_t)snprintf(name, sizeof name, "/%zu", long_name);
       long_name += inputs[i].name.n + 2;
     }
-    write_header(out + l->offsets[i] - HEADER, name, (size_t)n, "644",
-                 inputs[i].size);
+    write_header(out + l->offsets[i] - HEADER, name, n, "644", inputs[i].size);
     if (inputs[i].size & 1)
       out[l->offsets[i] + inputs[i].size] = '\n';
   }

@@ -117,7 +117,7 @@ bool dlw_read_data_count(dlw_cursor *c, dlw_module *m, uint32_t *count) {
 
 /* The groups of locals at the head of a body. */
 static bool locals(const dlw_cursor *outer, const dlw_module *m,
-                   const dlw_code *code) {
+                   dlw_code *code) {
   dlw_cursor c = *outer;
   uint32_t groups, n;
   c.p = code->body.p;
@@ -129,6 +129,7 @@ static bool locals(const dlw_cursor *outer, const dlw_module *m,
     if (!dlw_cursor_u32(&c, "number of locals", &n) ||
         !dlw_valtype_read(&c, m->type_count, false))
       return false;
+  code->locals = (size_t)(c.p - code->body.p);
   return true;
 }
 

@@ -80,6 +80,7 @@ typedef struct dlw_segment {
 typedef struct dlw_code {
   dlw_bytes body;     /* locals and instructions, without the size field */
   size_t body_offset; /* of body, from the start of the section's body */
+  size_t locals;      /* bytes of body that declare locals */
 } dlw_code;
 
 typedef struct dlw_elem {

@@ -189,7 +189,7 @@ typedef struct dlw_reloc {
 /* Steps through a relocation section: start with
    `dlw_reloc_iter it = dlw_relocs(rs)`, then while (dlw_reloc_next(&it, &r)).
    Cannot fail, since dlw_object_read checked every entry: offsets ascend, and
-   each lies within one function's code or one segment's data. */
+   each lies within one function's instructions or one segment's data. */
 typedef struct dlw_reloc_iter {
   const uint8_t *p;
   uint32_t left;

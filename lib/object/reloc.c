@@ -3,8 +3,8 @@
    Offsets count from the start of the target section's contents; a custom
    section's begin after its name (LLVM's reader and writer agree on that).
    LLVM wants them in ascending order, and applies them chunk by chunk (a
-   function's code, a segment's data) without a look at the chunk's end, so
-   each must lie within one chunk. */
+   function's instructions, a segment's data) without a look at the chunk's end,
+   so each must lie within one chunk. */
 #include "object/private.h"
 
 enum { TYPE = 6 }; /* beyond the DLW_SYM_* kinds: the index is a type's */
@@ -76,8 +76,8 @@ typedef struct chunks {
 static void next_chunk(chunks *k) {
   if (k->id == DLW_SEC_CODE) {
     const dlw_code *code = &k->module->codes[k->next++];
-    k->start = code->body_offset;
-    k->end = k->start + code->body.n;
+    k->start = code->body_offset + code->locals;
+    k->end = code->body_offset + code->body.n;
   } else {
     const dlw_segment *segment = &k->module->segments[k->next++];
     k->start = segment->body_offset;
@@ -136,7 +136,7 @@ static bool read_entry(dlw_cursor *c, const dlw_object *o, chunks *k,
     return dlw_cursor_fail_at(
         c, start, "offset %u and the %u bytes there are not within %s", offset,
         types[type].width,
-        k->id == DLW_SEC_CODE   ? "a function's code"
+        k->id == DLW_SEC_CODE   ? "a function's instructions"
         : k->id == DLW_SEC_DATA ? "a segment's data"
                                 : "the section");
   return true;
