@@ -211,16 +211,27 @@ static void release(dlw_child *child) {
   }
 }
 
+/* Whether the line is about the command line itself: such errors come before
+   all others. */
+static bool is_about_arguments(dlw_str line) {
+  static const char *const texts[] = {
+      "unknown argument",      ": missing argument",  "unknown option",
+      "response file quoting", "recursive expansion", "cannot not open file",
+      "cannot open file"};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    if (memmem(line.p, line.n, texts[i], strlen(texts[i])))
+      return true;
+  return false;
+}
+
 /* One line, with its newline if it has one. LLVM before 17 has no --soname;
    it says so among the first lines, as of every argument it does not know. */
 static void line_done(dlw_run *run, dlw_child *child, stream *s) {
   dlw_str line = {(const char *)s->pending.data, s->pending.size};
   if (child->holding) {
-    bool unknown = memmem(line.p, line.n, ": missing argument", 18) ||
-                   memmem(line.p, line.n, "unknown argument", 16);
     if (memmem(line.p, line.n, "unknown argument: --soname=", 27))
       child->no_soname = true;
-    else if (!unknown)
+    else if (!is_about_arguments(line))
       release(child);
   }
   if (!child->no_soname)
