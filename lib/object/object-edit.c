@@ -25,15 +25,14 @@ static bool find_import_users(dlw_ctx *cx, dlw_object *o) {
     const dlw_symbol *s = &o->symbols[i];
     if (!uses_import(s))
       continue;
-    dlw_import_edit *edit = &e->import_edits[import_of(o, s)];
     if (dlw_symbol_has_name(s))
-      edit->explicit_names++;
-    else
-      edit->named++;
+      e->import_edits[import_of(o, s)].explicit_names++;
   }
   return true;
 }
 
+/* At most one symbol takes its name from an import: the reader has refused two
+   of one name. */
 static bool rename_import(dlw_ctx *cx, dlw_object *o, dlw_symbol *symbol,
                           dlw_str name) {
   uint32_t number = import_of(o, symbol);
@@ -46,11 +45,6 @@ static bool rename_import(dlw_ctx *cx, dlw_object *o, dlw_symbol *symbol,
                      "an explicit name, refers to the same import",
                      DLW_FMT(symbol->name));
   symbol->name = name;
-  for (uint32_t i = 0; edit->named > 1 && i < o->edits->input_symbols; i++) {
-    dlw_symbol *s = &o->symbols[i];
-    if (uses_import(s) && import_of(o, s) == number)
-      s->name = name;
-  }
   o->module.imports[number].field = name;
   edit->changed = true;
   o->edits->imports_changed = true;
@@ -91,11 +85,9 @@ bool dlw_object_set_flags(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
     dlw_import_edit *edit = &o->edits->import_edits[import_of(o, s)];
     if (flags & DLW_SYM_EXPLICIT_NAME) {
       edit->explicit_names++;
-      edit->named--;
     } else {
       /* From now on the import's field has to be the name. */
       edit->explicit_names--;
-      edit->named++;
       if (!rename_import(cx, o, s, s->name))
         return false;
     }

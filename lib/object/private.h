@@ -33,7 +33,6 @@ typedef struct dlw_split {
 
 /* How symbols use one import, and whether its field has been renamed. */
 typedef struct dlw_import_edit {
-  uint32_t named;          /* symbols that take their name from it */
   uint32_t explicit_names; /* symbols with a name of their own */
   bool changed;
 } dlw_import_edit;

@@ -36,6 +36,10 @@ static bool read_indexed(dlw_cursor *c, dlw_object *o, dlw_symbol *s) {
                               dlw_ext_name(kind), s->index,
                               undefined ? "defined here" : "an import",
                               undefined ? "undefined" : "defined");
+  /* wasm-ld crashes on one with -r. */
+  if (undefined && (s->flags & DLW_SYM_LOCAL))
+    return dlw_cursor_fail_at(c, at, "an undefined %s cannot be local",
+                              dlw_ext_name(kind));
   if (undefined && (s->flags & DLW_SYM_WEAK) && s->kind != DLW_SYM_FUNCTION)
     return dlw_cursor_fail_at(c, at, "an undefined %s cannot be weak",
                               dlw_ext_name(kind));
