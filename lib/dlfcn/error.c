@@ -66,8 +66,7 @@ void __dlweld_fail_name(dlw_fault fault, uint32_t number, const char *name,
 
 #define SONAME_ROOM 128u
 /* Enough for each text without the list of an ambiguous name. */
-_Static_assert(sizeof(((dlw_run *)0)->text) >=
-                   DLW_NAME_ROOM + SONAME_ROOM + 64,
+_Static_assert(sizeof(((dlw_run *)0)->text) >= DLW_NAME_ROOM + SONAME_ROOM + 64,
                "room for the text");
 
 static char *put(char *to, const char *text) {
@@ -96,13 +95,14 @@ static char *put_pointer(char *to, const void *value) {
 }
 
 /* The libraries that share a base name: those whose entry has the string of
-   the entry `first`, as many as fit. */
+   the entry `first`, as many as fit. (An exact name of that string would have
+   been found instead.) */
 static char *put_candidates(char *to, uint32_t first) {
   const dlw_index_header *h = dlw_header();
   const dlw_index_name *names =
       (const dlw_index_name *)(__dlweld_index + h->names);
-  uint32_t bucket = dlw_index_bucket((uint64_t)names[first].hash << 32,
-                                     h->name_buckets);
+  uint32_t bucket =
+      dlw_index_bucket((uint64_t)names[first].hash << 32, h->name_buckets);
   uint32_t end = dlw_u32s(h->name_starts)[bucket + 1];
   const char *limit =
       __dlweld_run.text + sizeof(__dlweld_run.text) - SONAME_ROOM - 16;
@@ -110,7 +110,7 @@ static char *put_candidates(char *to, uint32_t first) {
   dlw_key_read(&key, dlw_string(names[first].string));
   uint32_t last = DLW_NONE;
   for (uint32_t i = first; i < end; i++) {
-    if (names[i].kind != DLW_NAME_BASE || names[i].library == last ||
+    if (names[i].library == last ||
         !dlw_key_equal(&key, dlw_string(names[i].string)))
       continue;
     if (i != first)

@@ -70,8 +70,8 @@ static uint32_t agreement(uint32_t number, const char *path, size_t size) {
   const dlw_index_library *library = dlw_library(number);
   uint32_t most = 0;
   for (uint32_t i = 0; i <= library->alias_count; i++) {
-    const char *name = dlw_string(
-        i == 0 ? library->soname : dlw_u32s(library->aliases)[i - 1]);
+    const char *name = dlw_string(i == 0 ? library->soname
+                                         : dlw_u32s(library->aliases)[i - 1]);
     uint32_t count = common_directories(name, string_size(name), path, size);
     if (count > most)
       most = count;

@@ -63,9 +63,7 @@ static void promote(uint32_t root) {
 static void run_constructors(const dlw_index_library *library) {
   if (library->init == 0)
     return;
-  uintptr_t slot = *(const uintptr_t *)(__dlweld_index + library->init);
-  if (slot != 0)
-    ((void (*)(void))slot)();
+  ((void (*)(void)) * (const uintptr_t *)(__dlweld_index + library->init))();
 }
 
 static void enter(uint32_t number, uint32_t parent) {
@@ -122,8 +120,7 @@ void *__dlweld_dlopen(uint32_t caller, const char *name, int mode) {
     __dlweld_fail_name(DLW_FAULT_MODE, 0, name, size);
     return NULL;
   }
-  uint32_t number =
-      size == 0 ? DLW_PROGRAM : __dlweld_find_library(name, size);
+  uint32_t number = size == 0 ? DLW_PROGRAM : __dlweld_find_library(name, size);
   if (number == DLW_NONE)
     return NULL;
   dlw_state *state = &__dlweld_state[number];

@@ -42,13 +42,13 @@ typedef enum dlw_fault {
 
 /* All that is mutable and not one library's. */
 typedef struct dlw_run {
-  uint8_t checked; /* DLW_INDEX_UNCHECKED and so on */
-  uint32_t walk;   /* number of the last walk */
+  uint8_t checked;                   /* DLW_INDEX_UNCHECKED and so on */
+  uint32_t walk;                     /* number of the last walk */
   uint32_t last_loaded, last_global; /* ends of the two lists */
 
   /* The last fault. It is kept as it is and put in words by dlerror, as most
      misses of dlsym are expected and nobody asks. */
-  uint32_t fault;  /* dlw_fault */
+  uint32_t fault; /* dlw_fault */
   uint32_t number;
   const void *value;
   uint32_t name_size;
@@ -65,8 +65,7 @@ extern dlw_run __dlweld_run DLW_HIDDEN;
 bool __dlweld_start(void);
 
 static inline bool dlw_ready(void) {
-  return DLW_LIKELY(__dlweld_run.checked == DLW_INDEX_GOOD) ||
-         __dlweld_start();
+  return DLW_LIKELY(__dlweld_run.checked == DLW_INDEX_GOOD) || __dlweld_start();
 }
 
 static inline const dlw_index_header *dlw_header(void) {

@@ -37,8 +37,7 @@ DLW_INLINE uintptr_t lookup(const dlw_index_library *library,
   const uint8_t *tags = __dlweld_index + library->tags;
   uint64_t tag = dlw_index_tag(key->hash) * UINT64_C(0x0101010101010101);
   for (; first < end; first += 8) {
-    uint64_t same =
-        dlw_zero_bytes(*(const dlw_word *)(tags + first) ^ tag);
+    uint64_t same = dlw_zero_bytes(*(const dlw_word *)(tags + first) ^ tag);
     if (end - first < 8) /* the rest is not this bucket's */
       same &= (UINT64_C(1) << 8 * (end - first)) - 1;
     for (; same != 0; same &= same - 1) {
@@ -125,7 +124,7 @@ static uintptr_t find_default(uint32_t caller, const dlw_key *key) {
 static uintptr_t find_next(uint32_t caller, const dlw_key *key) {
   const dlw_state *state = &__dlweld_state[caller];
   uintptr_t address = 0;
-  if (state->global && state->next_global != 0)
+  if (state->next_global != 0)
     address = find_in_global(state->next_global, key);
   if (address == 0 && caller != DLW_PROGRAM)
     address = find_in_scope(

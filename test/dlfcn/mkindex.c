@@ -14,6 +14,8 @@
      data NAME [C]
      tls NAME [C]
      absent NAME            a symbol that is not in the module
+     buckets N              of its symbol table, in place of the usual number
+     namebuckets N          of the name table
      flags N                of the header
      version N
      magic N                its first byte
@@ -36,7 +38,7 @@ typedef struct symbol {
 typedef struct library {
   char *soname, *init;
   char **aliases, **needed;
-  uint32_t alias_count, needed_count, symbol_count;
+  uint32_t alias_count, needed_count, symbol_count, buckets;
   symbol *symbols;
 } library;
 
@@ -59,7 +61,8 @@ static address *addresses;
 static uint32_t address_count;
 static unsigned char *bytes;
 static uint32_t size, capacity;
-static uint32_t word = 8, word_size, version = DLW_INDEX_VERSION, flags, magic;
+static uint32_t word = 8, word_size, version = DLW_INDEX_VERSION, flags, magic,
+                name_buckets;
 
 static void die(const char *format, ...) {
   va_list args;
@@ -159,6 +162,8 @@ static void read_statement(char *key, char *value, char *second) {
     magic = number;
   else if (strcmp(key, "wordsize") == 0)
     word_size = number;
+  else if (strcmp(key, "namebuckets") == 0)
+    name_buckets = number;
   else if (library_count == 0)
     die("%s before the first library", key);
   library *l = &libraries[library_count - 1];
@@ -169,6 +174,8 @@ static void read_statement(char *key, char *value, char *second) {
   } else if (strcmp(key, "needed") == 0) {
     l->needed = grow(l->needed, l->needed_count, sizeof(char *));
     l->needed[l->needed_count++] = value;
+  } else if (strcmp(key, "buckets") == 0) {
+    l->buckets = number;
   } else if (strcmp(key, "init") == 0) {
     l->init = value;
   } else if (strcmp(key, "function") == 0) {
@@ -238,7 +245,7 @@ static void put_starts(uint32_t starts, uint32_t buckets, const uint64_t *hash,
 static void put_symbols(library *l, dlw_index_library *out) {
   uint32_t n = l->symbol_count;
   out->symbol_count = n;
-  out->buckets = bucket_divisor = bucket_count(n);
+  out->buckets = bucket_divisor = l->buckets ? l->buckets : bucket_count(n);
   if (n > 0)
     qsort(l->symbols, n, sizeof(symbol), compare_symbols);
   out->starts = reserve(4 * (out->buckets + 1), 4);
@@ -306,7 +313,8 @@ static void put_names(dlw_index_header *h) {
   }
   h->longest_name = longest_name;
   h->name_count = entry_count;
-  h->name_buckets = bucket_divisor = bucket_count(entry_count);
+  h->name_buckets = bucket_divisor =
+      name_buckets ? name_buckets : bucket_count(entry_count);
   qsort(entries, entry_count, sizeof(name_entry), compare_names);
   h->name_starts = reserve(4 * (h->name_buckets + 1), 4);
   h->names = reserve((uint32_t)sizeof(dlw_index_name) * entry_count, 4);
