@@ -175,10 +175,20 @@ static bool can_export(const dlw_name *name) {
          !dlw_name_is_linkers(name->name);
 }
 
+/* Whether a name's visibility is the author's word. That of inline functions,
+   templates and operator new is not: C++ headers and clang itself give them
+   default visibility in code that hides all else. */
+static bool tells(const dlw_weld *w, const dlw_name *name) {
+  const dlw_object *o = &w->inputs[name->input].object;
+  return name->visible && can_export(name) &&
+         o->symbols[name->symbol].comdat == DLW_NONE &&
+         !dlw_name_is_allocator(name->name);
+}
+
 static bool choose_exports(dlw_weld *w, dlw_library *lib) {
   bool any_visible = false;
   for (uint32_t i = 0; i < lib->name_count; i++)
-    any_visible |= can_export(&lib->names[i]) && lib->names[i].visible;
+    any_visible |= tells(w, &lib->names[i]);
   if (!lib->patterns.count)
     for (uint32_t i = 0; i < lib->name_count; i++) {
       dlw_name *name = &lib->names[i];
