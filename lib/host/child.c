@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "host/promise.h"
 #include "host/translate.h"
 
 extern char **environ;
@@ -286,21 +287,27 @@ static bool module_read(int fd, dlw_buf *module) {
 
 /* Reads all pipes until they end, or the child has. */
 static void pump(dlw_run *run, dlw_child *child, dlw_buf *module) {
-  struct pollfd polls[4] = {
+  dlw_promise *promise = &run->promise;
+  struct pollfd polls[5] = {
       {.fd = run->output_read, .events = POLLIN},
       {.fd = child->out.fd, .events = POLLIN},
       {.fd = child->err.fd, .events = POLLIN},
       {.fd = child->watch, .events = POLLIN},
+      {.fd = promise->write, .events = POLLOUT},
   };
   bool ended = false;
   while (!ended && (polls[0].fd >= 0 || polls[1].fd >= 0 || polls[2].fd >= 0)) {
-    if (poll(polls, 4, -1) < 0) {
+    if (poll(polls, 5, -1) < 0) {
       if (errno == EINTR)
         continue;
       break;
     }
     /* What was written before the end is in the pipes by now. */
     ended = polls[3].revents != 0;
+    if (polls[4].revents) {
+      dlw_promise_send(promise);
+      polls[4].fd = promise->write;
+    }
     if (polls[0].fd >= 0 && (ended || polls[0].revents) &&
         !module_read(polls[0].fd, module))
       polls[0].fd = -1;
@@ -313,6 +320,33 @@ static void pump(dlw_run *run, dlw_child *child, dlw_buf *module) {
   }
 }
 
+static void close_all(dlw_child *child) {
+  stream *streams[] = {&child->out, &child->err};
+  for (int i = 0; i < 2; i++) {
+    dlw_buf_free(&streams[i]->held);
+    dlw_buf_free(&streams[i]->pending);
+    if (streams[i]->fd >= 0)
+      close(streams[i]->fd);
+  }
+  if (child->watch >= 0)
+    close(child->watch);
+}
+
+static int wait_for(dlw_child *child) {
+  int wait = 0;
+  while (waitpid(child->pid, &wait, 0) < 0 && errno == EINTR)
+    ;
+  child_pid = 0;
+  signals_give_back(child);
+  return wait;
+}
+
+void dlw_child_abandon(dlw_child *child) {
+  kill(child->pid, SIGKILL);
+  wait_for(child);
+  close_all(child);
+}
+
 bool dlw_child_finish(dlw_run *run, dlw_child *child, dlw_buf *module,
                       int *status, int *signal, bool *no_soname) {
   pump(run, child, module);
@@ -322,11 +356,7 @@ bool dlw_child_finish(dlw_run *run, dlw_child *child, dlw_buf *module,
       line_done(run, child, streams[i]);
   release(child);
 
-  int wait = 0;
-  while (waitpid(child->pid, &wait, 0) < 0 && errno == EINTR)
-    ;
-  child_pid = 0;
-  signals_give_back(child);
+  int wait = wait_for(child);
   *signal = caught;
   *no_soname = child->no_soname && !caught;
   *status = WIFEXITED(wait) ? WEXITSTATUS(wait) : 1;
@@ -335,13 +365,8 @@ bool dlw_child_finish(dlw_run *run, dlw_child *child, dlw_buf *module,
   for (int i = 0; i < 2; i++) {
     stream *s = streams[i];
     ok = ok && dlw_buf_ok(&s->held) && dlw_buf_ok(&s->pending);
-    dlw_buf_free(&s->held);
-    dlw_buf_free(&s->pending);
-    if (s->fd >= 0)
-      close(s->fd);
   }
-  if (child->watch >= 0)
-    close(child->watch);
+  close_all(child);
   if (WIFSIGNALED(wait) && !caught)
     dlw_error(&run->cx, NULL, "%s was ended by signal %d (%s)", run->linker,
               WTERMSIG(wait), strsignal(WTERMSIG(wait)));

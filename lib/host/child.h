@@ -19,6 +19,9 @@ dlw_child *dlw_child_start(dlw_run *run, const char **argv);
 bool dlw_child_finish(dlw_run *run, dlw_child *child, dlw_buf *module,
                       int *status, int *signal, bool *no_soname);
 
+/* Ends a linker whose work is not wanted any more, with all it has printed. */
+void dlw_child_abandon(dlw_child *child);
+
 /* Replaces this process by the program; returns only if that fails. */
 void dlw_child_become(dlw_run *run, const char **argv);
 

@@ -54,6 +54,18 @@ typedef struct dlw_host_extension {
      in the order in which the plugins were loaded. */
   enum ld_plugin_status (*register_finish)(dlw_finish_handler *handler);
 
+  /* Lets the linker start while the plugin still works: its start takes about
+     as long as much of a plugin's work. promise_input, from onload only, gives
+     the path of an archive that the plugin will have ready when
+     all_symbols_read returns; it is loaded whole, before all other inputs, and
+     the linker waits for it. With a promise the plugin claims no input, and
+     adds nothing after onload. NULL: not now; add inputs as ever.
+     keep_promise hands over the archive's bytes, which must live until
+     cleanup. Files that the plugin added by path in onload need to be complete
+     only by then. */
+  const char *(*promise_input)(void);
+  enum ld_plugin_status (*keep_promise)(const uint8_t *data, size_t size);
+
   /* Rewrites names in what the linker prints: wherever a line holds
      `from` + "(" + M + ")", M stands instead. So `from` is a path that the
      plugin added as an input archive, and M the member's telling name. */

@@ -13,6 +13,7 @@
 #include "host/inputs.h"
 #include "host/output.h"
 #include "host/plugins.h"
+#include "host/promise.h"
 #include "host/relink.h"
 #include "host/translate.h"
 
@@ -45,26 +46,32 @@ static int pass(dlw_run *run) {
   return become(run, argv.items);
 }
 
-/* Runs the real linker, with all messages; the module goes to `module`. */
-static bool run_linker(dlw_run *run, dlw_buf *module, int *status,
-                       int *signal) {
+/* Starts the real linker. Without --soname the module bears the name of the
+   output's path. NULL: reported. */
+static dlw_child *start_linker(dlw_run *run, bool no_soname) {
+  const char **argv;
+  return dlw_output_open(run, no_soname) &&
+                 dlw_relink(run, !no_soname, &argv)
+             ? dlw_child_start(run, argv)
+             : NULL;
+}
+
+/* Sees the linker to its end, with all messages; the module goes to `module`. */
+static bool run_linker(dlw_run *run, dlw_child *child, dlw_buf *module,
+                       int *status, int *signal) {
   bool no_soname = false;
-  for (int attempt = 0; attempt < 2; attempt++) {
-    const char **argv;
-    /* Without --soname the module bears the name of the output's path. */
-    if (!dlw_output_open(run, no_soname) ||
-        !dlw_relink(run, !no_soname, &argv))
-      return false;
-    dlw_child *child = dlw_child_start(run, argv);
-    if (!child ||
-        !dlw_child_finish(run, child, module, status, signal, &no_soname))
-      return false;
-    if (!no_soname)
-      return true;
-    dlw_output_close(run);
-    module->size = 0;
-  }
-  return true;
+  if (!child ||
+      !dlw_child_finish(run, child, module, status, signal, &no_soname))
+    return false;
+  if (!no_soname)
+    return true;
+  dlw_output_close(run);
+  module->size = 0;
+  if (run->promise.made && !dlw_promise_open(run))
+    return false;
+  child = start_linker(run, true);
+  return child &&
+         dlw_child_finish(run, child, module, status, signal, &no_soname);
 }
 
 /* Maps that the linker wrote name inputs as people know them. */
@@ -88,6 +95,18 @@ static void open_standard(void) {
     close(fd);
 }
 
+/* The plugins' work before the link. */
+static bool prepare(dlw_run *run) {
+  /* Each input and archive member is shown to them. From here on it is known
+     which inputs the linker does not get. */
+  if (dlw_plugins_claim(run) && !dlw_inputs_offer(run))
+    return false;
+
+  /* They make what they make of it, and add it to the link. From here on the
+     linker's command line is fixed. */
+  return dlw_plugins_all_symbols_read(run);
+}
+
 /* The phases of a link with plugins; false: it failed, as reported. */
 static bool link_hosted(dlw_run *run, int *status, int *signal) {
   run->linker = run->request->linker;
@@ -102,19 +121,26 @@ static bool link_hosted(dlw_run *run, int *status, int *signal) {
   if (!dlw_plugins_load(run))
     return false;
 
-  /* Each input and archive member is shown to them. From here on it is known
-     which inputs the linker does not get. */
-  if (dlw_plugins_claim(run) && !dlw_inputs_offer(run))
+  if (!dlw_output_check(run))
     return false;
 
-  /* They make what they make of it, and add it to the link. From here on the
-     linker's command line is fixed. */
-  if (!dlw_plugins_all_symbols_read(run))
+  /* With a promise the command line is known by now, and the linker can start
+     while the plugin works. */
+  dlw_child *child = NULL;
+  run->fixed = run->promise.made;
+  if (run->promise.made && !(child = start_linker(run, false)))
+    return false;
+  if (!prepare(run)) {
+    if (child)
+      dlw_child_abandon(child);
+    return false;
+  }
+  if (!child && !(child = start_linker(run, false)))
     return false;
 
   /* The real linker links, into our memory. */
   dlw_buf module = {0};
-  bool ok = dlw_output_check(run) && run_linker(run, &module, status, signal);
+  bool ok = run_linker(run, child, &module, status, signal);
   if (ok && (*status || *signal))
     ok = false;
   ok = ok && translate_records(run);
@@ -163,6 +189,7 @@ static int run_all(dlw_run *run) {
   bool ok = link_hosted(run, &status, &signal);
   dlw_plugins_cleanup(run);
   dlw_output_close(run);
+  dlw_promise_close(&run->promise);
   fflush(NULL);
   if (signal) {
     /* Whoever stopped us sees us stopped by that signal. */
@@ -176,7 +203,11 @@ static int run_all(dlw_run *run) {
 
 int dlw_host_run(const dlw_host_request *request) {
   dlw_run run = {
-      .request = request, .output_read = -1, .output_write = -1};
+      .request = request,
+      .output_read = -1,
+      .output_write = -1,
+      .promise = {.read = -1, .write = -1},
+  };
   run.name = request->argc > 0 ? request->argv[0] : "wasm-ld";
   run.messages.name = dlw_str_basename(dlw_str_of(run.name));
   dlw_ctx_init(&run.cx, dlw_messages_emit, &run.messages);

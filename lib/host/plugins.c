@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "host/output.h"
+#include "host/promise.h"
 #include "host/symbols.h"
 
 static dlw_run *running;
@@ -255,6 +256,24 @@ static enum ld_plugin_status add_linker_argument(const char *argument) {
   return add(&running->extra, argument);
 }
 
+static const char *promise_input(void) {
+  dlw_run *run = running;
+  if (run->fixed || run->promise.made || run->plugin_count != 1)
+    return NULL;
+  run->promise.made = dlw_promise_open(run);
+  return run->promise.made ? run->promise.path : NULL;
+}
+
+static enum ld_plugin_status keep_promise(const uint8_t *data, size_t size) {
+  dlw_promise *promise = &running->promise;
+  if (!promise->made || promise->kept)
+    return LDPS_ERR;
+  promise->kept = true;
+  promise->data = data;
+  promise->size = size;
+  return LDPS_OK;
+}
+
 static enum ld_plugin_status translate_input(const char *from) {
   char *copy = from && *from ? copy_string(from) : NULL;
   return copy && dlw_run_translate(running, dlw_str_of(copy), (dlw_str){0})
@@ -409,6 +428,8 @@ bool dlw_plugins_load(dlw_run *run) {
       .is_lazy = is_lazy,
       .add_linker_argument = add_linker_argument,
       .register_finish = register_finish,
+      .promise_input = promise_input,
+      .keep_promise = keep_promise,
       .translate_input = translate_input,
   };
   if (!collect(run))
@@ -450,6 +471,11 @@ bool dlw_plugins_offer(dlw_run *run, dlw_input *input, int fd) {
       return dlw_error(&run->cx, &where, "the plugin %s failed on it",
                        plugin_name(p));
     }
+    if (claimed && run->fixed)
+      return dlw_error(&run->cx, NULL,
+                       "%s: the plugin claims an input when the linker has "
+                       "been started already",
+                       plugin_name(p));
     if (claimed) {
       input->claimed = p;
     } else {
@@ -475,7 +501,10 @@ bool dlw_plugins_all_symbols_read(dlw_run *run) {
                        plugin_name(p));
   }
   run->fixed = true;
-  return true;
+  return !run->promise.made || run->promise.kept ||
+         dlw_error(&run->cx, NULL, "%s: the plugin promised an input and did "
+                                   "not make it",
+                   plugin_name(&run->plugins[0]));
 }
 
 bool dlw_plugins_finish(dlw_run *run, const uint8_t **data, size_t *size) {

@@ -121,6 +121,10 @@ static bool is_archive(const char *path) {
 
 static bool put_additions(builder *b) {
   dlw_run *run = b->run;
+  if (run->promise.made &&
+      (!put(b, "--whole-archive") || !put(b, run->promise.path) ||
+       !put(b, "--no-whole-archive")))
+    return false;
   for (uint32_t i = 0; i < run->files.count; i++) {
     const char *path = run->files.items[i];
     bool whole = is_archive(path);

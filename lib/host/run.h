@@ -57,6 +57,16 @@ typedef struct dlw_translation {
   dlw_str from, to;
 } dlw_translation;
 
+/* An input that a plugin has promised. The linker reads it from a pipe, which
+   holds it back until the bytes are there. */
+typedef struct dlw_promise {
+  bool made, kept;
+  const char *path;
+  int read, write; /* the pipe's ends, or -1 */
+  const uint8_t *data;
+  size_t size, sent;
+} dlw_promise;
+
 typedef struct dlw_run {
   dlw_ctx cx;
   dlw_ctx quiet; /* for what the linker is to report */
@@ -75,6 +85,7 @@ typedef struct dlw_run {
   bool fixed;    /* the command line is made: nothing can be added */
   bool cleaned;  /* cleanup hooks have been called */
   dlw_strings files, libraries, library_paths, extra; /* added by plugins */
+  dlw_promise promise;
 
   /* inputs.c */
   dlw_resolved *resolved; /* [line.count], or NULL: inputs were not read */

@@ -26,7 +26,13 @@ static struct {
   ld_plugin_add_input_file add_input_file;
   ld_plugin_add_input_library add_input_library;
   const dlw_host_extension *host;
-  dlw_str archive; /* the archive whose members are being claimed */
+  dlw_str claimed; /* the archive whose members are being claimed */
+  const char *promised; /* path of the index, if the linker waits for it */
+  int index_fd, archive_fd;
+  uint8_t *index_data; /* heap */
+  size_t index_size;
+  uint8_t *archive_data; /* mapped */
+  size_t archive_size;
 } self;
 
 static void emit(void *user, dlw_severity severity, const char *text) {
@@ -53,16 +59,16 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
   bool lazy = host->is_lazy(file->handle);
   dlw_str path = dlw_str_of(file->name);
   if (member && lazy) {
-    if (dlw_str_eq(path, self.archive))
+    if (dlw_str_eq(path, self.claimed))
       return LDPS_OK;
     /* The first member: the whole archive's names at once. */
     char *kept = dlw_strdup(cx, path);
     dlw_file *mapped = dlw_alloc(cx, 1, sizeof *mapped);
     if (!kept || !mapped)
       return LDPS_ERR;
-    self.archive = (dlw_str){kept, path.n};
-    if (!dlw_file_open(cx, self.archive, mapped) ||
-        !dlw_program_add_archive(&self.weld, self.archive,
+    self.claimed = (dlw_str){kept, path.n};
+    if (!dlw_file_open(cx, self.claimed, mapped) ||
+        !dlw_program_add_archive(&self.weld, self.claimed,
                                  (dlw_bytes){mapped->data, mapped->size}))
       return LDPS_ERR;
     return LDPS_OK;
@@ -101,27 +107,74 @@ static dlw_str runtime_library(dlw_ctx *cx, bool memory64) {
   return (dlw_str){0};
 }
 
-/* A file in memory, and the path under which the linker finds it. */
-typedef struct room {
-  int fd;
-  uint8_t *data;
-  size_t size;
-  char path[32];
-} room;
-
-static uint8_t *room_make(void *user, size_t size) {
-  room *r = user;
-  r->fd = dlw_file_anonymous(&self.cx, "dlweld", size, &r->data);
-  r->size = size;
-  if (r->fd < 0)
-    return NULL;
-  snprintf(r->path, sizeof r->path, "/proc/self/fd/%d", r->fd);
-  return r->data;
+/* The archive of the libraries' objects, a file in memory. Made before its size
+   is known, because the linker's command line names it. */
+static uint8_t *archive_room(void *user, size_t size) {
+  (void)user;
+  self.archive_size = size;
+  self.archive_data = dlw_file_anonymous_map(&self.cx, self.archive_fd, size);
+  return self.archive_data;
 }
 
-static bool room_done(room *r) {
-  munmap(r->data, r->size);
-  return self.host->translate_input(r->path) == LDPS_OK;
+static uint8_t *index_room(void *user, size_t size) {
+  (void)user;
+  self.index_size = size;
+  self.index_data = malloc(size);
+  if (!self.index_data)
+    dlw_out_of_memory(&self.cx);
+  return self.index_data;
+}
+
+/* A file in memory with a path that the linker can open. */
+static const char *memory_file(int *fd) {
+  uint8_t *data;
+  *fd = dlw_file_anonymous(&self.cx, "dlweld", 0, &data);
+  return *fd < 0 ? NULL : dlw_sprintf(&self.cx, "/proc/self/fd/%d", *fd).p;
+}
+
+/* The linker's inputs from us, by path. First on its line: the index, so that
+   its table slots are contiguous; then the run time, before any other libdl.
+   Last: the libraries, so that where copies are merged the program's is the
+   one that counts. */
+static bool add_inputs(bool memory64) {
+  const dlw_host_extension *host = self.host;
+  dlw_str libdl = runtime_library(&self.cx, memory64);
+  const char *index = self.promised;
+  if (!index && (!(index = memory_file(&self.index_fd)) ||
+                 self.add_input_file(index) != LDPS_OK))
+    return false;
+  if (!libdl.p || self.add_input_library(libdl.p) != LDPS_OK ||
+      host->translate_input(index) != LDPS_OK)
+    return false;
+  if (self.weld.library_count < 2)
+    return true;
+  const char *archive = memory_file(&self.archive_fd);
+  return archive && host->translate_input(archive) == LDPS_OK &&
+         host->add_linker_argument("--whole-archive") == LDPS_OK &&
+         host->add_linker_argument(archive) == LDPS_OK &&
+         host->add_linker_argument("--no-whole-archive") == LDPS_OK;
+}
+
+/* Makes the inputs' bytes. */
+static bool fill_inputs(void) {
+  dlw_weld *w = &self.weld;
+  if (w->library_count > 1) {
+    if (!dlw_weld_archive(w, archive_room, NULL))
+      return false;
+    munmap(self.archive_data, self.archive_size);
+  }
+  if (!dlw_index_archive(w, index_room, NULL))
+    return false;
+  if (self.promised)
+    return self.host->keep_promise(self.index_data, self.index_size) ==
+           LDPS_OK;
+  uint8_t *to =
+      dlw_file_anonymous_map(&self.cx, self.index_fd, self.index_size);
+  if (!to)
+    return false;
+  memcpy(to, self.index_data, self.index_size);
+  munmap(to, self.index_size);
+  return true;
 }
 
 static bool program_exports(void) {
@@ -136,26 +189,6 @@ static bool program_exports(void) {
   return true;
 }
 
-static bool hand_over(void) {
-  dlw_weld *w = &self.weld;
-  /* First on the line: the index, so that its table slots are contiguous;
-     then the run time, before any other libdl. Last: the libraries, so that
-     where copies are merged the program's is the one that counts. */
-  static room index, archive; /* their paths must live as long as the link */
-  dlw_str libdl = runtime_library(w->cx, w->memory64);
-  if (!libdl.p || !dlw_index_archive(w, room_make, &index) ||
-      !room_done(&index) || self.add_input_file(index.path) != LDPS_OK ||
-      self.add_input_library(libdl.p) != LDPS_OK)
-    return false;
-  if (!w->input_count)
-    return true;
-  const dlw_host_extension *host = self.host;
-  return dlw_weld_archive(w, room_make, &archive) && room_done(&archive) &&
-         host->add_linker_argument("--whole-archive") == LDPS_OK &&
-         host->add_linker_argument(archive.path) == LDPS_OK &&
-         host->add_linker_argument("--no-whole-archive") == LDPS_OK;
-}
-
 static enum ld_plugin_status all_symbols_read(void) {
   dlw_weld *w = &self.weld;
   if (self.passive)
@@ -163,7 +196,7 @@ static enum ld_plugin_status all_symbols_read(void) {
   /* The flat list of what a weld is; weld.h says what holds after each. */
   bool ok = dlw_weld_read(w) && program_exports() && dlw_weld_resolve(w) &&
             dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_index_build(w) &&
-            hand_over();
+            (self.promised || add_inputs(w->memory64)) && fill_inputs();
   self.linking = ok;
   return ok ? LDPS_OK : LDPS_ERR;
 }
@@ -189,6 +222,7 @@ static enum ld_plugin_status cleanup(void) {
   if (self.started) {
     if (self.linking)
       dlw_weld_hints(&self.weld);
+    free(self.index_data);
     dlw_weld_done(&self.weld);
     dlw_ctx_done(&self.cx);
     self.started = false;
@@ -197,6 +231,16 @@ static enum ld_plugin_status cleanup(void) {
 }
 
 /* --- Loading --- */
+
+/* Whether the link line has the argument (with that value next, if any). */
+static bool has_argument(const char *argument, const char *value) {
+  const dlw_host_extension *host = self.host;
+  for (int i = 1; i < host->argc; i++)
+    if (!strcmp(host->argv[i], argument) &&
+        (!value || (i + 1 < host->argc && !strcmp(host->argv[i + 1], value))))
+      return true;
+  return false;
+}
 
 enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
   dlw_ctx *cx = &self.cx;
@@ -256,9 +300,7 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
   if (!ok || !dlw_options_apply(&self.options, &self.weld))
     return LDPS_ERR;
   const dlw_host_extension *host = self.host;
-  for (int i = 1; i < host->argc; i++)
-    if (!strcmp(host->argv[i], "--shared-memory"))
-      self.weld.shared_memory = true;
+  self.weld.shared_memory = has_argument("--shared-memory", NULL);
   if (host->shared) {
     if (self.weld.library_count > 1) {
       dlw_error(cx, NULL,
@@ -270,5 +312,16 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
   register_cleanup(cleanup);
   register_claim_file(claim_file);
   register_all_symbols_read(all_symbols_read);
-  return host->register_finish(finish);
+  if (host->register_finish(finish) != LDPS_OK)
+    return LDPS_ERR;
+  /* Where the command line tells the word size, all that the linker needs to
+     know is known, and it can start while we work. */
+  bool memory64 = has_argument("-mwasm64", NULL) || has_argument("-m", "wasm64");
+  bool memory32 = has_argument("-mwasm32", NULL) || has_argument("-m", "wasm32");
+  if (self.passive || memory32 == memory64)
+    return LDPS_OK;
+  self.weld.memory64 = memory64;
+  self.weld.memory64_known = true;
+  self.promised = host->promise_input();
+  return !self.promised || add_inputs(memory64) ? LDPS_OK : LDPS_ERR;
 }

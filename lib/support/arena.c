@@ -1,26 +1,69 @@
-/* Bump allocation in blocks that grow with use. Blocks come from calloc, so
-   memory is handed out zeroed without being touched first. */
+/* Bump allocation in blocks that grow with use. Blocks come zeroed without
+   being touched first: small ones from calloc, large ones from the system, in
+   huge pages where it has them, because in a large link the page faults would
+   cost more than what is done in the memory. */
 #include "support/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 typedef struct dlw_arena_block {
   struct dlw_arena_block *next;
   size_t size; /* of the whole block */
 } dlw_arena_block;
 
-enum { ALIGNMENT = 16, FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 4 << 20 };
+enum {
+  ALIGNMENT = 16,
+  FIRST_BLOCK = 64 << 10,
+  HUGE_PAGE = 2 << 20,
+  LARGEST_BLOCK = 2 * HUGE_PAGE
+};
 
 _Static_assert(sizeof(dlw_arena_block) % ALIGNMENT == 0, "blocks stay aligned");
 
-static dlw_arena_block *block_new(size_t room) {
-  if (room > SIZE_MAX - sizeof(dlw_arena_block))
+/* `size` bytes that begin at a huge page. */
+static void *map_huge(size_t size) {
+  size_t more = size + HUGE_PAGE;
+  char *p = mmap(NULL, more, PROT_READ | PROT_WRITE,
+                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (p == MAP_FAILED)
     return NULL;
-  dlw_arena_block *block = calloc(1, sizeof *block + room);
+  size_t before = -(uintptr_t)p % HUGE_PAGE;
+  if (before)
+    munmap(p, before);
+  if (before != HUGE_PAGE)
+    munmap(p + before + size, HUGE_PAGE - before);
+  madvise(p + before, size, MADV_HUGEPAGE); /* may be refused */
+  return p + before;
+}
+
+/* AddressSanitizer watches over the heap only. */
+#ifdef __SANITIZE_ADDRESS__
+static bool is_large(size_t size) { return size > SIZE_MAX - HUGE_PAGE; }
+#else
+static bool is_large(size_t size) { return size >= LARGEST_BLOCK; }
+#endif
+
+/* A block with room for at least `room` bytes. */
+static dlw_arena_block *block_new(size_t room) {
+  if (room > SIZE_MAX - 4 * (size_t)HUGE_PAGE)
+    return NULL;
+  size_t size = room + sizeof(dlw_arena_block);
+  if (is_large(size))
+    size = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+  dlw_arena_block *block = is_large(size) ? map_huge(size) : calloc(1, size);
   if (block)
-    block->size = sizeof *block + room;
+    block->size = size;
   return block;
+}
+
+static void block_free(dlw_arena_block *block) {
+  if (is_large(block->size))
+    munmap(block, block->size);
+  else
+    free(block);
 }
 
 void *dlw_arena_alloc(dlw_arena *arena, size_t size) {
@@ -35,8 +78,8 @@ void *dlw_arena_alloc(dlw_arena *arena, size_t size) {
     return p;
   }
   size_t room = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
-  if (room > LARGEST_BLOCK)
-    room = LARGEST_BLOCK;
+  if (room > LARGEST_BLOCK - sizeof(dlw_arena_block))
+    room = LARGEST_BLOCK - sizeof(dlw_arena_block);
   if (size > room / 4 && arena->blocks) {
     /* A block of its own, behind the current one, which keeps its room. */
     dlw_arena_block *block = block_new(size);
@@ -54,14 +97,14 @@ void *dlw_arena_alloc(dlw_arena *arena, size_t size) {
   block->next = arena->blocks;
   arena->blocks = block;
   arena->at = (char *)(block + 1) + size;
-  arena->end = (char *)(block + 1) + room;
+  arena->end = (char *)block + block->size;
   return block + 1;
 }
 
 void dlw_arena_free(dlw_arena *arena) {
   for (dlw_arena_block *block = arena->blocks; block;) {
     dlw_arena_block *next = block->next;
-    free(block);
+    block_free(block);
     block = next;
   }
   *arena = (dlw_arena){0};

@@ -31,7 +31,9 @@ bool dlw_file_open(dlw_ctx *cx, dlw_str path, dlw_file *file) {
   }
   bool ok = true;
   if (S_ISREG(st.st_mode) && st.st_size > 0) {
-    void *data = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    /* All of it will be read, by us or by the linker. */
+    void *data = mmap(NULL, (size_t)st.st_size, PROT_READ,
+                      MAP_PRIVATE | MAP_POPULATE, fd, 0);
     if (data == MAP_FAILED) {
       ok = dlw_error(cx, &where, "cannot map: %s", strerror(errno));
     } else {
@@ -208,21 +210,37 @@ bool dlw_file_replace(dlw_ctx *cx, dlw_str path, const void *data, size_t size,
   return ok || dlw_error(cx, &where, "cannot write: %s", strerror(errno));
 }
 
+static bool no_anonymous(dlw_ctx *cx) {
+  return dlw_error(cx, NULL, "cannot make a file in memory: %s",
+                   strerror(errno));
+}
+
+uint8_t *dlw_file_anonymous_map(dlw_ctx *cx, int fd, size_t size) {
+  void *p = MAP_FAILED;
+  /* Not only the size but the room: running out of it later would be SIGBUS. */
+  int error = posix_fallocate(fd, 0, (off_t)size);
+  if (error)
+    errno = error;
+  else
+    p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd,
+             0);
+  if (p != MAP_FAILED)
+    return p;
+  no_anonymous(cx);
+  return NULL;
+}
+
 int dlw_file_anonymous(dlw_ctx *cx, const char *name, size_t size,
                        uint8_t **data) {
   *data = NULL;
   int fd = memfd_create(name, 0);
-  if (fd >= 0 && ftruncate(fd, (off_t)size) == 0) {
-    void *p = size ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0)
-                   : NULL;
-    if (p != MAP_FAILED) {
-      *data = p;
-      return fd;
-    }
+  if (fd < 0) {
+    no_anonymous(cx);
+    return -1;
   }
-  int error = errno;
-  if (fd >= 0)
+  if (size && !(*data = dlw_file_anonymous_map(cx, fd, size))) {
     close(fd);
-  dlw_error(cx, NULL, "cannot make a file in memory: %s", strerror(error));
-  return -1;
+    return -1;
+  }
+  return fd;
 }

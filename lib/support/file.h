@@ -32,4 +32,8 @@ bool dlw_file_replace(dlw_ctx *cx, dlw_str path, const void *data, size_t size,
 int dlw_file_anonymous(dlw_ctx *cx, const char *name, size_t size,
                        uint8_t **data);
 
+/* Gives an anonymous file another size and maps it all: `size` bytes (1 or
+   more) to write, unmapped by the caller. NULL: reported. */
+uint8_t *dlw_file_anonymous_map(dlw_ctx *cx, int fd, size_t size);
+
 #endif

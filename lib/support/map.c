@@ -20,10 +20,7 @@ uint32_t dlw_hash(dlw_str key) {
   return (uint32_t)((h ^ (h >> 29)) >> 16);
 }
 
-static bool map_grow(dlw_ctx *cx, dlw_map *map) {
-  uint32_t capacity = map->capacity ? map->capacity * 2 : 16;
-  if (capacity > UINT32_MAX / 4)
-    return dlw_out_of_memory(cx);
+static bool map_resize(dlw_ctx *cx, dlw_map *map, uint32_t capacity) {
   dlw_map_entry *entries = dlw_alloc(cx, capacity, sizeof *entries);
   uint32_t *slots = dlw_alloc(cx, (size_t)capacity * 2, sizeof *slots);
   if (!entries || !slots)
@@ -42,6 +39,22 @@ static bool map_grow(dlw_ctx *cx, dlw_map *map) {
   map->capacity = capacity;
   map->mask = mask;
   return true;
+}
+
+static bool map_grow(dlw_ctx *cx, dlw_map *map) {
+  uint32_t capacity = map->capacity ? map->capacity * 2 : 16;
+  if (capacity > UINT32_MAX / 4)
+    return dlw_out_of_memory(cx);
+  return map_resize(cx, map, capacity);
+}
+
+bool dlw_map_reserve(dlw_ctx *cx, dlw_map *map, size_t count) {
+  uint32_t capacity = 16;
+  if (count > UINT32_MAX / 8)
+    return dlw_out_of_memory(cx);
+  while (capacity < count)
+    capacity *= 2;
+  return capacity <= map->capacity || map_resize(cx, map, capacity);
 }
 
 /* The slot that holds the key, or the free one where it belongs. */

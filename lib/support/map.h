@@ -26,6 +26,10 @@ typedef struct dlw_map {
    pointer is valid until the next put. */
 dlw_map_entry *dlw_map_put(dlw_ctx *cx, dlw_map *map, dlw_str key, bool *added);
 
+/* Makes room for `count` entries in all, so that putting them does not move
+   what is there. False: memory is exhausted (reported). */
+bool dlw_map_reserve(dlw_ctx *cx, dlw_map *map, size_t count);
+
 /* The entry or NULL. */
 dlw_map_entry *dlw_map_get(const dlw_map *map, dlw_str key);
 
