@@ -78,14 +78,9 @@ static uint32_t type_of(builder *b, dlw_bytes bytes) {
   return e ? e->value : DLW_NONE;
 }
 
-/* The undefined symbol of that name; `type` of a function. */
-static uint32_t undefined(builder *b, dlw_str name, uint8_t kind,
-                          dlw_bytes type, bool weak) {
-  bool added;
-  dlw_map_entry *e =
-      dlw_map_put(b->w->cx, &b->symbols_by_name, name, &added);
-  if (!e || !added)
-    return e ? e->value : DLW_NONE;
+/* A new undefined symbol; `type` of a function. */
+static uint32_t undefined_add(builder *b, dlw_str name, uint8_t kind,
+                              dlw_bytes type, bool weak) {
   osymbol s = {.kind = kind,
               .flags = DLW_SYM_UNDEFINED | (weak ? DLW_SYM_WEAK : 0),
               .name = name};
@@ -97,7 +92,31 @@ static uint32_t undefined(builder *b, dlw_str name, uint8_t kind,
     s.index = b->import_count;
     b->imports[b->import_count++] = (oimport){name, t};
   }
-  return e->value = symbol_add(b, s);
+  return symbol_add(b, s);
+}
+
+/* The undefined symbol of that name. */
+static uint32_t undefined(builder *b, dlw_str name, uint8_t kind,
+                          dlw_bytes type, bool weak) {
+  bool added;
+  dlw_map_entry *e =
+      dlw_map_put(b->w->cx, &b->symbols_by_name, name, &added);
+  if (!e)
+    return DLW_NONE;
+  if (added)
+    e->value = undefined_add(b, name, kind, type, weak);
+  return e->value;
+}
+
+/* The same for a name that a library defines. Where no other library's or the
+   program's name can be equal, the name itself knows its symbol. */
+static uint32_t undefined_name(builder *b, dlw_name *name, dlw_bytes type) {
+  if (name->bound != DLW_BOUND_OWN)
+    return undefined(b, name->target, name->kind, type, false);
+  if (!name->indexed)
+    name->indexed =
+        undefined_add(b, name->target, name->kind, type, false) + 1;
+  return name->indexed - 1;
 }
 
 /* --- What the words refer to --- */
@@ -126,10 +145,18 @@ static uint32_t exported_symbol(builder *b, const dlw_index_word *word) {
     const dlw_program_symbol *s = &w->program.symbols[word->name];
     return undefined(b, s->name, s->kind, s->type, word->may_be_zero);
   }
-  const dlw_name *name = &w->libraries[word->library].names[word->name];
+  dlw_name *name = &w->libraries[word->library].names[word->name];
   if (name->kind == DLW_SYM_FUNCTION)
     type = type_in_input(w, name->input, name->symbol);
-  return undefined(b, name->target, name->kind, type, false);
+  return undefined_name(b, name, type);
+}
+
+static uint32_t ctor_symbol(builder *b, uint32_t library, const dlw_ctor *c,
+                            dlw_bytes type) {
+  uint32_t number = b->w->inputs[c->input].names[c->symbol];
+  return number == DLW_NONE /* it was local */
+             ? undefined(b, c->target, DLW_SYM_FUNCTION, type, false)
+             : undefined_name(b, &b->w->libraries[library].names[number], type);
 }
 
 static bool function_add(builder *b, uint32_t library, uint8_t what,
@@ -212,7 +239,7 @@ static bool body_add(builder *b, const ofunction *f, dlw_buf *code) {
     for (uint32_t i = 0; ok && i < calls; i++) {
       const dlw_ctor *c = &lib->ctors[i];
       dlw_bytes type = type_in_input(w, c->input, c->symbol);
-      callees[i] = undefined(b, c->target, DLW_SYM_FUNCTION, type, false);
+      callees[i] = ctor_symbol(b, f->library, c, type);
       ok = call_add(b, &body, fixups, &count, callees[i]);
       /* form, no parameters, number of results */
       for (uint8_t k = 0; k < type.p[2]; k++)
@@ -252,11 +279,22 @@ static bool body_add(builder *b, const ofunction *f, dlw_buf *code) {
 
 /* --- Sections --- */
 
-static void section_add(dlw_buf *out, uint8_t id, const dlw_buf *body) {
+/* Sections and their parts are written in place, and their size, five bytes
+   wide as LLVM writes it, when their end is known. */
+static size_t part_open(dlw_buf *out, uint8_t id) {
   dlw_buf_u8(out, id);
-  dlw_buf_uleb(out, body->size);
-  dlw_buf_bytes(out, body->data, body->size);
-  if (!dlw_buf_ok(body))
+  dlw_buf_uleb_padded(out, 0, 5);
+  return out->size;
+}
+
+static void part_close(dlw_buf *out, size_t start) {
+  if (dlw_buf_ok(out))
+    dlw_uleb_put(out->data + start - 5, out->size - start, 5);
+}
+
+static void copy(dlw_buf *out, const dlw_buf *from) {
+  dlw_buf_bytes(out, from->data, from->size);
+  if (!dlw_buf_ok(from))
     out->failed = true;
 }
 
@@ -276,86 +314,78 @@ static dlw_bytes table_import(const dlw_weld *w) {
 }
 
 static void import_section(builder *b, dlw_buf *out) {
-  dlw_buf s = {0};
+  size_t start = part_open(out, DLW_SEC_IMPORT);
   dlw_str env = DLW_STR("env");
-  dlw_buf_uleb(&s, b->import_count + 2);
-  dlw_buf_name(&s, env);
-  dlw_buf_name(&s, DLW_STR("__linear_memory"));
-  dlw_buf_u8(&s, DLW_EXT_MEMORY);
-  dlw_buf_u8(&s, b->w->memory64 ? 0x04 : 0x00);
-  dlw_buf_u8(&s, 0);
+  dlw_buf_uleb(out, b->import_count + 2);
+  dlw_buf_name(out, env);
+  dlw_buf_name(out, DLW_STR("__linear_memory"));
+  dlw_buf_u8(out, DLW_EXT_MEMORY);
+  dlw_buf_u8(out, b->w->memory64 ? 0x04 : 0x00);
+  dlw_buf_u8(out, 0);
   dlw_bytes table = table_import(b->w);
-  dlw_buf_name(&s, env);
-  dlw_buf_name(&s, DLW_STR("__indirect_function_table"));
-  dlw_buf_bytes(&s, table.p, table.n);
+  dlw_buf_name(out, env);
+  dlw_buf_name(out, DLW_STR("__indirect_function_table"));
+  dlw_buf_bytes(out, table.p, table.n);
   for (uint32_t i = 0; i < b->import_count; i++) {
-    dlw_buf_name(&s, env);
-    dlw_buf_name(&s, b->imports[i].field);
-    dlw_buf_u8(&s, DLW_EXT_FUNCTION);
-    dlw_buf_uleb(&s, b->imports[i].type);
+    dlw_buf_name(out, env);
+    dlw_buf_name(out, b->imports[i].field);
+    dlw_buf_u8(out, DLW_EXT_FUNCTION);
+    dlw_buf_uleb(out, b->imports[i].type);
   }
-  section_add(out, DLW_SEC_IMPORT, &s);
-  dlw_buf_free(&s);
+  part_close(out, start);
 }
 
-static void linking_section(builder *b, dlw_buf *out) {
-  dlw_buf table = {0}, s = {0}, sub = {0};
-  dlw_buf_uleb(&table, b->symbol_count);
+static void symbol_table(builder *b, dlw_buf *out) {
+  size_t start = part_open(out, 8); /* WASM_SYMBOL_TABLE */
+  dlw_buf_uleb(out, b->symbol_count);
   for (uint32_t i = 0; i < b->symbol_count; i++) {
     const osymbol *y = &b->symbols[i];
     bool defined = !(y->flags & DLW_SYM_UNDEFINED);
-    dlw_buf_u8(&table, y->kind);
-    dlw_buf_uleb(&table, y->flags);
+    dlw_buf_u8(out, y->kind);
+    dlw_buf_uleb(out, y->flags);
     if (y->kind == DLW_SYM_DATA) {
-      dlw_buf_name(&table, y->name);
+      dlw_buf_name(out, y->name);
       if (defined) {
-        dlw_buf_uleb(&table, y->index);
-        dlw_buf_uleb(&table, y->offset);
-        dlw_buf_uleb(&table, y->size);
+        dlw_buf_uleb(out, y->index);
+        dlw_buf_uleb(out, y->offset);
+        dlw_buf_uleb(out, y->size);
       }
     } else {
       bool function = y->kind == DLW_SYM_FUNCTION;
-      dlw_buf_uleb(&table,
+      dlw_buf_uleb(out,
                    function && defined ? b->import_count + y->index : y->index);
       if (defined)
-        dlw_buf_name(&table, y->name);
+        dlw_buf_name(out, y->name);
     }
   }
-  dlw_buf_uleb(&sub, 2); /* segment infos */
-  dlw_buf_name(&sub, DLW_STR(".rodata.dlweld.index"));
-  dlw_buf_uleb(&sub, 4);
-  dlw_buf_uleb(&sub, 0);
-  dlw_buf_name(&sub, DLW_STR(".bss.dlweld.state"));
-  dlw_buf_uleb(&sub, 4);
-  dlw_buf_uleb(&sub, 0);
+  part_close(out, start);
+}
 
-  dlw_buf_name(&s, DLW_STR("linking"));
-  dlw_buf_uleb(&s, 2); /* version */
-  dlw_buf_u8(&s, 8);   /* WASM_SYMBOL_TABLE */
-  dlw_buf_uleb(&s, table.size);
-  dlw_buf_bytes(&s, table.data, table.size);
-  dlw_buf_u8(&s, 5); /* WASM_SEGMENT_INFO */
-  dlw_buf_uleb(&s, sub.size);
-  dlw_buf_bytes(&s, sub.data, sub.size);
-  if (!dlw_buf_ok(&table) || !dlw_buf_ok(&sub))
-    s.failed = true;
-  section_add(out, DLW_SEC_CUSTOM, &s);
-  dlw_buf_free(&table);
-  dlw_buf_free(&sub);
-  dlw_buf_free(&s);
+static void linking_section(builder *b, dlw_buf *out) {
+  size_t section = part_open(out, DLW_SEC_CUSTOM);
+  dlw_buf_name(out, DLW_STR("linking"));
+  dlw_buf_uleb(out, 2); /* version */
+  symbol_table(b, out);
+  size_t start = part_open(out, 5); /* WASM_SEGMENT_INFO */
+  dlw_buf_uleb(out, 2);
+  dlw_buf_name(out, DLW_STR(".rodata.dlweld.index"));
+  dlw_buf_uleb(out, 4);
+  dlw_buf_uleb(out, 0);
+  dlw_buf_name(out, DLW_STR(".bss.dlweld.state"));
+  dlw_buf_uleb(out, 4);
+  dlw_buf_uleb(out, 0);
+  part_close(out, start);
+  part_close(out, section);
 }
 
 static void reloc_section(dlw_buf *out, const char *name, uint32_t target,
                           uint32_t count, const dlw_buf *entries) {
-  dlw_buf s = {0};
-  dlw_buf_name(&s, dlw_str_of(name));
-  dlw_buf_uleb(&s, target);
-  dlw_buf_uleb(&s, count);
-  dlw_buf_bytes(&s, entries->data, entries->size);
-  if (!dlw_buf_ok(entries))
-    s.failed = true;
-  section_add(out, DLW_SEC_CUSTOM, &s);
-  dlw_buf_free(&s);
+  size_t start = part_open(out, DLW_SEC_CUSTOM);
+  dlw_buf_name(out, dlw_str_of(name));
+  dlw_buf_uleb(out, target);
+  dlw_buf_uleb(out, count);
+  copy(out, entries);
+  part_close(out, start);
 }
 
 static void segment_head(builder *b, dlw_buf *s, uint32_t address,
@@ -372,9 +402,9 @@ static void data_section(builder *b, dlw_buf *out) {
   dlw_weld *w = b->w;
   const dlw_buf *image = &w->index.image;
   size_t state = (size_t)w->library_count * sizeof(dlw_state);
-  dlw_buf s = {0};
-  dlw_buf_uleb(&s, 2);
-  segment_head(b, &s, 0, image->size);
+  size_t start = part_open(out, DLW_SEC_DATA);
+  dlw_buf_uleb(out, 2);
+  segment_head(b, out, 0, image->size);
   for (uint32_t i = 0; i < w->index.word_count; i++) {
     const dlw_index_word *word = &w->index.words[i];
     bool function = word->kind == DLW_SYM_FUNCTION;
@@ -383,41 +413,40 @@ static void data_section(builder *b, dlw_buf *out) {
                                        : DLW_R_TABLE_INDEX_I32)
                         : (w->memory64 ? DLW_R_MEMORY_ADDR_I64
                                        : DLW_R_MEMORY_ADDR_I32));
-    dlw_buf_uleb(&b->data_relocs, s.size + word->offset);
+    dlw_buf_uleb(&b->data_relocs, out->size - start + word->offset);
     dlw_buf_uleb(&b->data_relocs, word->symbol);
     if (!function)
       dlw_buf_sleb(&b->data_relocs, 0);
     b->data_reloc_count++;
   }
-  dlw_buf_bytes(&s, image->data, image->size);
-  segment_head(b, &s, (uint32_t)image->size, state);
-  dlw_buf_zeros(&s, state);
-  section_add(out, DLW_SEC_DATA, &s);
-  dlw_buf_free(&s);
+  copy(out, image);
+  segment_head(b, out, (uint32_t)image->size, state);
+  dlw_buf_zeros(out, state);
+  part_close(out, start);
 }
 
 static bool object_write(builder *b, dlw_buf *code) {
   dlw_buf *out = &b->w->index.object;
-  dlw_buf s = {0};
-  uint32_t section = 0, code_section = 0, data_section_number;
+  uint32_t section = 2, code_section = 0, data_section_number;
   dlw_buf_bytes(out, "\0asm\1\0\0\0", 8);
 
-  dlw_buf_uleb(&s, b->types_by_bytes.count);
+  size_t start = part_open(out, DLW_SEC_TYPE);
+  dlw_buf_uleb(out, b->types_by_bytes.count);
   for (uint32_t i = 0; i < b->types_by_bytes.count; i++) {
     dlw_str type = b->types_by_bytes.entries[i].key;
-    dlw_buf_bytes(&s, type.p, type.n);
+    dlw_buf_bytes(out, type.p, type.n);
   }
-  section_add(out, DLW_SEC_TYPE, &s);
-  dlw_buf_free(&s);
+  part_close(out, start);
   import_section(b, out);
-  section = 2;
   if (b->function_count) {
-    dlw_buf_uleb(&s, b->function_count);
+    start = part_open(out, DLW_SEC_FUNCTION);
+    dlw_buf_uleb(out, b->function_count);
     for (uint32_t i = 0; i < b->function_count; i++)
-      dlw_buf_uleb(&s, b->functions[i].type);
-    section_add(out, DLW_SEC_FUNCTION, &s);
-    dlw_buf_free(&s);
-    section_add(out, DLW_SEC_CODE, code);
+      dlw_buf_uleb(out, b->functions[i].type);
+    part_close(out, start);
+    start = part_open(out, DLW_SEC_CODE);
+    copy(out, code);
+    part_close(out, start);
     code_section = section + 1;
     section += 2;
   }
@@ -447,6 +476,13 @@ bool dlw_index_object(dlw_weld *w) {
                   .index = 1,
                   .size = w->library_count * (uint32_t)sizeof(dlw_state),
                   .name = DLW_STR(DLW_SYMBOL_STATE)};
+  /* Nearly all symbols are the words'. */
+  uint32_t likely = w->index.word_count + 64;
+  b.symbols = dlw_alloc(w->cx, likely, sizeof *b.symbols);
+  b.imports = dlw_alloc(w->cx, likely, sizeof *b.imports);
+  if (!b.symbols || !b.imports)
+    return false;
+  b.symbol_capacity = b.import_capacity = likely;
   symbol_add(&b, table);
   symbol_add(&b, index);
   uint32_t state_symbol = symbol_add(&b, state);

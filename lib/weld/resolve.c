@@ -254,10 +254,30 @@ static bool check_names(dlw_weld *w) {
   return ok;
 }
 
+/* Room for all names at once: most are in one object only, so this is not much
+   more than there will be. */
+static bool names_reserve(dlw_weld *w, dlw_library *lib) {
+  size_t count = 0;
+  for (uint32_t i = 0; i < lib->input_count; i++) {
+    const dlw_object *o = &w->inputs[lib->first_input + i].object;
+    for (uint32_t k = 0; k < o->symbol_count; k++)
+      count += !(o->symbols[k].flags & DLW_SYM_LOCAL);
+  }
+  if (!count)
+    return true;
+  if (!dlw_map_reserve(w->cx, &lib->map, count))
+    return false;
+  lib->names = dlw_alloc(w->cx, count, sizeof *lib->names);
+  lib->name_capacity = (uint32_t)count;
+  return lib->names != NULL;
+}
+
 bool dlw_weld_resolve(dlw_weld *w) {
   bool ok = check_names(w);
   for (uint32_t i = 1; i < w->library_count; i++) {
     dlw_library *lib = &w->libraries[i];
+    if (!names_reserve(w, lib))
+      return false;
     for (uint32_t k = 0; k < lib->input_count; k++)
       if (!input_names(w, lib, lib->first_input + k))
         return false;

@@ -70,6 +70,7 @@ typedef struct dlw_name {
   uint8_t kind;      /* DLW_SYM_*, of the winning definition */
   uint32_t input;    /* of the winning definition */
   uint32_t symbol;
+  uint32_t indexed;  /* its symbol in the index object + 1, or 0 */
 } dlw_name;
 
 typedef struct dlw_ctor {
