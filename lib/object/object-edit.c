@@ -109,6 +109,14 @@ bool dlw_object_rename_comdat(dlw_ctx *cx, dlw_object *o, uint32_t comdat,
 
 void dlw_object_drop_inits(dlw_object *o) { o->edits->drop_inits = true; }
 
+bool dlw_object_rename_segment(dlw_ctx *cx, dlw_object *o, uint32_t segment,
+                               dlw_str name) {
+  (void)cx;
+  o->segment_infos[segment].name = name;
+  o->edits->segments_changed = true;
+  return true;
+}
+
 bool dlw_object_touch(dlw_ctx *cx, dlw_object *o) {
   (void)cx;
   o->edits->touched = true;

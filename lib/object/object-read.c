@@ -279,9 +279,8 @@ static bool read_custom(const dlw_reader *r, dlw_object *o, uint32_t number) {
   return true;
 }
 
-bool dlw_object_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
-                     dlw_object *out) {
-  dlw_object *o = out;
+bool dlw_object_read_symbols(dlw_ctx *cx, const dlw_where *where,
+                             dlw_bytes input, dlw_object *o) {
   *o = (dlw_object){.linking = DLW_NONE};
   if (!dlw_module_read(cx, where, input, &o->module))
     return false;
@@ -296,7 +295,15 @@ bool dlw_object_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
     return false;
   dlw_assign_comdats(o);
   o->edits->input_symbols = o->edits->symbol_room = o->symbol_count;
+  return true;
+}
 
+bool dlw_object_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
+                     dlw_object *o) {
+  if (!dlw_object_read_symbols(cx, where, input, o))
+    return false;
+  const dlw_module *m = &o->module;
+  dlw_reader r = {cx, &m->where, input.p};
   uint32_t relocs = 0;
   for (uint32_t i = 0; i < m->section_count; i++)
     relocs += m->sections[i].id == DLW_SEC_CUSTOM &&

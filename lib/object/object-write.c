@@ -209,6 +209,7 @@ static bool subsection_differs(const dlw_object *o, const dlw_subsection *sub) {
   case DLW_LINK_COMDAT_INFO:
     return e->touched || e->comdats_changed || indices_move(e);
   case DLW_LINK_SEGMENT_INFO:
+    return e->touched || e->segments_changed;
   case DLW_LINK_INIT_FUNCS:
     return e->touched;
   default:
@@ -386,7 +387,7 @@ bool dlw_object_layout(dlw_ctx *cx, dlw_object *o, size_t *size) {
   dlw_object_done(o);
   *size = m->input.n;
   if (!e->touched && !e->symbols_changed && !e->comdats_changed &&
-      !e->imports_changed && !e->drop_inits)
+      !e->imports_changed && !e->segments_changed && !e->drop_inits)
     return true;
   dlw_piece *pieces = dlw_alloc(cx, m->section_count, sizeof *pieces);
   if (!pieces)

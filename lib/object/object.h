@@ -136,6 +136,12 @@ typedef struct dlw_object {
 bool dlw_object_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
                      dlw_object *out);
 
+/* The same for who only wants to know what an object defines: everything but
+   relocations, features and the other custom sections, which stay unread. Such
+   an object cannot be written. */
+bool dlw_object_read_symbols(dlw_ctx *cx, const dlw_where *where,
+                             dlw_bytes input, dlw_object *out);
+
 /* --- Relocations --- */
 
 /* Every type of Linking.md: number, name, bytes patched, flags.
@@ -218,6 +224,9 @@ bool dlw_object_rename_comdat(dlw_ctx *cx, dlw_object *o, uint32_t comdat,
                               dlw_str name);
 /* Takes all init functions out of the written object; `inits` stays. */
 void dlw_object_drop_inits(dlw_object *o);
+/* Renames a data segment that has a segment info. */
+bool dlw_object_rename_segment(dlw_ctx *cx, dlw_object *o, uint32_t segment,
+                               dlw_str name);
 
 /* Splits a defined symbol: adds an undefined symbol of the same kind (and, but
    for data, an import of the same type from "env") called `name`, and makes

@@ -114,9 +114,36 @@ static bool suffixed(dlw_weld *w, const dlw_library *lib, dlw_str name,
   return true;
 }
 
+/* The bounds of one of the library's own sections, as __start_x and __stop_x:
+   sets `*yes` and the target where the name is one of them. */
+static bool bind_section(dlw_weld *w, const dlw_library *lib, dlw_name *name,
+                         bool *yes) {
+  static const char *const heads[] = {"__start_", "__stop_"};
+  *yes = false;
+  for (int i = 0; i < 2 && !name->defined; i++) {
+    dlw_str head = dlw_str_of(heads[i]);
+    dlw_str section = {name->name.p + head.n, name->name.n - head.n};
+    if (!dlw_str_starts(name->name, head) ||
+        !dlw_map_get(&lib->sections, section))
+      continue;
+    *yes = true;
+    name->bound = DLW_BOUND_OWN;
+    dlw_str own = dlw_section_name(w->cx, lib, section);
+    if (own.p)
+      name->target = dlw_sprintf(w->cx, "%s%.*s", heads[i], DLW_FMT(own));
+    return own.p && name->target.p;
+  }
+  return true;
+}
+
 /* Binds what the library defines; true also where it stays undecided. */
 static bool bind_definition(dlw_weld *w, uint32_t number, dlw_name *name) {
   dlw_library *lib = &w->libraries[number];
+  bool section;
+  if (!bind_section(w, lib, name, &section))
+    return false;
+  if (section)
+    return true;
   if (!bind_shared(w, number, name))
     return false;
   name->target = name->name;

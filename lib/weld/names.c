@@ -118,6 +118,42 @@ dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname) {
   return (dlw_str){id, n};
 }
 
+static bool is_c_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '_';
+}
+
+bool dlw_name_is_c(dlw_str name) {
+  for (size_t i = 0; i < name.n; i++)
+    if (!is_c_character(name.p[i]))
+      return false;
+  return name.n && !(name.p[0] >= '0' && name.p[0] <= '9');
+}
+
+/* `name__soname`; what C does not take in a soname, and '_', is _ and two
+   hexadecimal digits. */
+dlw_str dlw_section_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name) {
+  static const char digits[] = "0123456789abcdef";
+  char *out = dlw_alloc(cx, name.n + 2 + lib->soname.n * 3, 1);
+  if (!out)
+    return (dlw_str){0};
+  size_t n = name.n;
+  memcpy(out, name.p, n);
+  out[n++] = '_';
+  out[n++] = '_';
+  for (size_t i = 0; i < lib->soname.n; i++) {
+    char c = lib->soname.p[i];
+    if (is_c_character(c) && c != '_') {
+      out[n++] = c;
+    } else {
+      out[n++] = '_';
+      out[n++] = digits[(unsigned char)c >> 4];
+      out[n++] = digits[c & 15];
+    }
+  }
+  return (dlw_str){out, n};
+}
+
 dlw_str dlw_soname_of_file(dlw_ctx *cx, dlw_str path) {
   dlw_str base = dlw_str_basename(path);
   for (size_t i = base.n; i > 1; i--)

@@ -49,7 +49,7 @@ bool dlw_program_add_object(dlw_weld *w, const dlw_where *where,
   if (dlw_kind_of(bytes) != DLW_KIND_OBJECT)
     return true;
   dlw_object o;
-  if (!dlw_object_read(w->cx, where, bytes, &o))
+  if (!dlw_object_read_symbols(w->cx, where, bytes, &o))
     return false;
   if (!w->memory64_known) {
     w->memory64_known = true;
@@ -201,7 +201,7 @@ bool dlw_program_add_archive(dlw_weld *w, dlw_str path, dlw_bytes bytes) {
     dlw_object o;
     if (dlw_kind_of(data) != DLW_KIND_OBJECT)
       continue;
-    if (!dlw_object_read(w->cx, &where, data, &o))
+    if (!dlw_object_read_symbols(w->cx, &where, data, &o))
       return false;
     for (uint32_t k = 0; k < o.symbol_count; k++)
       if (is_definition(&o.symbols[k]) &&
@@ -227,7 +227,7 @@ bool dlw_program_describe(dlw_weld *w, dlw_program_symbol *s) {
     dlw_object o;
     if (dlw_kind_of(data) != DLW_KIND_OBJECT)
       break;
-    if (!dlw_object_read(w->cx, &where, data, &o))
+    if (!dlw_object_read_symbols(w->cx, &where, data, &o))
       return false;
     for (uint32_t k = 0; k < o.symbol_count; k++)
       if (is_definition(&o.symbols[k]) && dlw_str_eq(o.symbols[k].name, s->name))

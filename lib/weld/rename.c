@@ -60,6 +60,21 @@ static bool rename_groups(dlw_weld *w, dlw_library *lib, dlw_input *input) {
   return true;
 }
 
+/* Sections with a C identifier for a name are tables that a library walks from
+   __start_ to __stop_: each library its own. */
+static bool rename_sections(dlw_weld *w, const dlw_library *lib,
+                            dlw_input *input) {
+  dlw_object *o = &input->object;
+  for (uint32_t i = 0; i < o->module.segment_count; i++) {
+    if (!dlw_name_is_c(o->segment_infos[i].name))
+      continue;
+    dlw_str name = dlw_section_name(w->cx, lib, o->segment_infos[i].name);
+    if (!name.p || !dlw_object_rename_segment(w->cx, o, i, name))
+      return false;
+  }
+  return true;
+}
+
 /* Constructors are called from the index object, so that local ones need a
    name that it can refer to. */
 static bool name_ctors(dlw_weld *w, dlw_library *lib) {
@@ -97,7 +112,7 @@ bool dlw_weld_rename(dlw_weld *w) {
                 : !rename_definition(w, lib, input, k, name))
           return false;
       }
-      if (!rename_groups(w, lib, input))
+      if (!rename_groups(w, lib, input) || !rename_sections(w, lib, input))
         return false;
       dlw_object_drop_inits(o);
     }

@@ -51,6 +51,10 @@ static bool input_names(dlw_weld *w, dlw_library *lib, uint32_t number) {
     if (added)
       e->value = number;
   }
+  for (uint32_t i = 0; i < o->module.segment_count; i++)
+    if (dlw_name_is_c(o->segment_infos[i].name) &&
+        !dlw_map_put(w->cx, &lib->sections, o->segment_infos[i].name, NULL))
+      return false;
   input->names = dlw_alloc(w->cx, o->symbol_count, sizeof *input->names);
   if (!input->names)
     return false;

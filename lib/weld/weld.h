@@ -96,6 +96,7 @@ typedef struct dlw_library {
   dlw_name *names;
   uint32_t name_count, name_capacity;
   dlw_map groups;        /* COMDAT group -> input that wins in this library */
+  dlw_map sections;      /* names of its segments that are C identifiers */
   dlw_ctor *ctors;       /* in the order to call */
   uint32_t ctor_count;
   uint32_t export_count;
@@ -234,6 +235,12 @@ bool dlw_name_is_rtti(dlw_str name);
 bool dlw_archive_is_runtime(dlw_str path);
 /* How the soname is written inside symbol names. */
 dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname);
+/* Segments whose name is a C identifier get __start_ and __stop_ symbols from
+   the linker. */
+bool dlw_name_is_c(dlw_str name);
+/* The library's own name for such a segment, a C identifier too. {NULL,0}: no
+   memory. */
+dlw_str dlw_section_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name);
 
 /* Finds a program symbol's kind, flags and type, decoding its member if that
    has not been done. False: an error was reported. */
