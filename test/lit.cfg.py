@@ -84,7 +84,10 @@ if all(
 
 # tmpfs: a test can mount small file systems of its own, under %in-mount-ns.
 mount_ns = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
-if works(*mount_ns, "mount", "-t", "tmpfs", "-o", "size=64k", "none", "/mnt"):
+if works(
+    *mount_ns, "mount", "-t", "tmpfs", "-o", "size=64k", "none",
+    config.test_exec_root,
+):
     config.available_features.add("tmpfs")
 
 for version in range(14, 30):
