@@ -61,7 +61,7 @@ static bool unsigned_leb(dlw_cursor *c, const char *field, unsigned bits,
 }
 
 bool dlw_cursor_u32_slow(dlw_cursor *c, const char *field, uint32_t *out) {
-  uint64_t v;
+  uint64_t v = 0;
   if (!unsigned_leb(c, field, 32, &v))
     return false;
   *out = (uint32_t)v;

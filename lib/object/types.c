@@ -29,7 +29,7 @@ static bool valtypes(dlw_cursor *c, const char *field, uint32_t known) {
 }
 
 static bool field_type(dlw_cursor *c, uint32_t known) {
-  uint8_t mutability;
+  uint8_t mutability = 0;
   if (!dlw_valtype_read(c, known, true) ||
       !dlw_cursor_u8(c, "mutability", &mutability))
     return false;
@@ -106,7 +106,7 @@ bool dlw_read_types(dlw_cursor *c, dlw_module *m) {
   c->item = "type";
   for (uint32_t i = 0; i < count; i++) {
     const uint8_t *start = c->p;
-    uint8_t form;
+    uint8_t form = 0;
     c->number = m->type_count;
     if (!dlw_cursor_u8(c, "form", &form))
       return false;
@@ -161,7 +161,7 @@ static bool memory_type(dlw_cursor *c, dlw_module *m) {
 
 static bool global_type(dlw_cursor *c, const dlw_module *m) {
   const uint8_t *at;
-  uint8_t mutability;
+  uint8_t mutability = 0;
   if (!dlw_valtype_read(c, m->type_count, false))
     return false;
   at = c->p;
@@ -173,7 +173,7 @@ static bool global_type(dlw_cursor *c, const dlw_module *m) {
 
 static bool tag_type(dlw_cursor *c, const dlw_module *m, uint32_t *type) {
   const uint8_t *at = c->p;
-  uint8_t attribute;
+  uint8_t attribute = 0;
   if (!dlw_cursor_u8(c, "attribute", &attribute))
     return false;
   if (attribute != 0)
