@@ -183,7 +183,7 @@ bool dlw_inputs_offer(dlw_run *run) {
     case DLW_OPT_LIBRARY:
       path = dlw_inputs_find_library(&run->cx, &line->library_paths, a->value,
                                      dynamic);
-      /* fallthrough */
+      __attribute__((fallthrough));
     case DLW_OPT_INPUT:
       if (path &&
           !offer_file(run, path, i, whole_archive, in_library))

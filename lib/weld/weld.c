@@ -88,7 +88,7 @@ static bool input_add(dlw_weld *w, const dlw_where *where, uint32_t library,
       dlw_warning(w->cx, where, "is not a WebAssembly object; left out");
       return true;
     }
-    /* fallthrough */
+    __attribute__((fallthrough));
   default:
     return dlw_error(w->cx, where, "is not a WebAssembly object%s but: %s%s",
                      where->member.n ? "" : " or archive", dlw_kind_name(kind),
