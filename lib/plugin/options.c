@@ -258,6 +258,8 @@ static bool apply_one(dlw_ctx *cx, dlw_options *options, dlw_weld *w,
   case KEY_ALIAS:
     return dlw_list_add(cx, &lib->aliases, value);
   case KEY_EXPORT: {
+    if (lib)
+      lib->has_patterns = true;
     dlw_list *patterns = program ? &w->program.patterns : &lib->patterns;
     if (value.p[0] != '@')
       return dlw_list_add(cx, patterns, value);

@@ -19,8 +19,9 @@ static dlw_bytes function_type(const dlw_weld *w, const dlw_name *name) {
 }
 
 /* Whether the program's symbol can stand for the library's definition of that
-   name: the same kind and, for functions, the same type. A library may well
-   have an `index` or `y1` of its own that has nothing to do with libc's. */
+   name: the same kind and, for functions, the same type, for data the same
+   size. A library may well have an `index` or `y1` of its own that has nothing
+   to do with libc's. */
 static bool can_stand_for(dlw_weld *w, dlw_program_symbol *s,
                           const dlw_name *name, bool *yes) {
   *yes = true;
@@ -32,6 +33,8 @@ static bool can_stand_for(dlw_weld *w, dlw_program_symbol *s,
   if (*yes && s->kind == DLW_SYM_FUNCTION) {
     dlw_bytes a = s->type, b = function_type(w, name);
     *yes = a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+  } else if (*yes && s->kind == DLW_SYM_DATA) {
+    *yes = s->size == definition(w, name)->size;
   }
   return true;
 }
@@ -71,7 +74,9 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
   dlw_map_entry *e = dlw_map_get(&w->program.map, name->name);
   if (e) {
     dlw_program_symbol *s = &w->program.symbols[e->value];
-    bool standing = s->runtime || dlw_name_is_allocator(name->name);
+    bool standing =
+        (s->runtime && !(name->defined && dlw_name_is_entry(name->name))) ||
+        dlw_name_is_allocator(name->name);
     if (asked || lib->bind_program) {
       name->bound = DLW_BOUND_PROGRAM;
     } else if (standing) {
@@ -99,18 +104,6 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
     e->value = number;
   name->bound =
       e->value == number ? DLW_BOUND_PROVIDER : DLW_BOUND_PROGRAM;
-  return true;
-}
-
-static bool suffixed(dlw_weld *w, const dlw_library *lib, dlw_str name,
-                     dlw_str *out) {
-  char *p = dlw_alloc(w->cx, name.n + lib->id.n + 1, 1);
-  if (!p)
-    return false;
-  memcpy(p, name.p, name.n);
-  p[name.n] = '.';
-  memcpy(p + name.n + 1, lib->id.p, lib->id.n);
-  *out = (dlw_str){p, name.n + lib->id.n + 1};
   return true;
 }
 
@@ -159,7 +152,7 @@ static bool bind_definition(dlw_weld *w, uint32_t number, dlw_name *name) {
                         name->bound == DLW_BOUND_THUNK))
     w->renamed++;
   if (name->bound == DLW_BOUND_OWN || name->bound == DLW_BOUND_THUNK)
-    return suffixed(w, lib, name->name, &name->target);
+    return dlw_welded_name(w->cx, lib, name->name, &name->target);
   return true;
 }
 

@@ -105,6 +105,16 @@ static uint32_t entry_kind(uint8_t kind, uint32_t flags) {
   return flags & DLW_SYM_TLS ? DLW_SYMBOL_TLS : DLW_SYMBOL_DATA;
 }
 
+/* The name that dlsym knows: clang gives C's main another one, by its type. */
+static dlw_str c_name(const dlw_map *names, dlw_str name) {
+  bool with = dlw_str_eq(name, DLW_STR("__main_argc_argv"));
+  bool without = dlw_str_eq(name, DLW_STR("__main_void")) &&
+                 !dlw_map_get(names, DLW_STR("__main_argc_argv"));
+  return (with || without) && !dlw_map_get(names, DLW_STR("main"))
+             ? DLW_STR("main")
+             : name;
+}
+
 static uint32_t program_entries(dlw_weld *w, entry *entries) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < w->program.count; i++) {
@@ -113,7 +123,7 @@ static uint32_t program_entries(dlw_weld *w, entry *entries) {
       continue;
     if (entries)
       entries[n] = (entry){
-          .name = s->name,
+          .name = c_name(&w->program.map, s->name),
           .kind = entry_kind(s->kind, s->flags),
           .word = {.kind = s->kind,
                    .may_be_zero = !s->own,
@@ -136,7 +146,7 @@ static uint32_t library_entries(dlw_weld *w, uint32_t number, entry *entries) {
         &w->inputs[name->input].object.symbols[name->symbol];
     if (entries)
       entries[n] = (entry){
-          .name = name->name,
+          .name = c_name(&lib->map, name->name),
           .kind = entry_kind(name->kind, s->flags),
           .word = {.kind = name->kind,
                    .tls = s->flags & DLW_SYM_TLS,

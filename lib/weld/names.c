@@ -73,6 +73,14 @@ bool dlw_name_is_allocator(dlw_str name) {
   return is_one_of(name, allocators, sizeof allocators / sizeof *allocators);
 }
 
+/* Each program's own by its nature, though libc has fall-backs for some. */
+bool dlw_name_is_entry(dlw_str name) {
+  static const char *const entries[] = {"__main_argc_argv", "__main_void",
+                                        "__original_main",  "_initialize",
+                                        "_start",           "main"};
+  return is_one_of(name, entries, sizeof entries / sizeof *entries);
+}
+
 bool dlw_name_is_rtti(dlw_str name) {
   return dlw_str_starts(name, DLW_STR("_ZTI")) ||
          dlw_str_starts(name, DLW_STR("_ZTS"));
@@ -94,33 +102,51 @@ bool dlw_archive_is_runtime(dlw_str path) {
   return false;
 }
 
-/* A welded name is `name.id`. The id holds no dot, so its last dot splits a
-   welded name, and no two (name, library) pairs share one, whatever dots the
-   names and sonames have. What is not a letter, digit or one of _ - + / stands
-   for itself too: demanglers and the name section take any byte but these:
-   '.' is written ':', and ':' and '%' as %3a and %25. */
+static bool is_c_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The id is the soname in characters that demanglers take for part of a symbol
+   even when they filter running text: letters, digits, '_', '.' and '$'. Others,
+   and '$' itself, are $ and two hexadecimal digits; so is a dot at the start or
+   behind another, so that an id neither begins with a dot nor holds two in a
+   row. */
 dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname) {
+  static const char digits[] = "0123456789abcdef";
   char *id = dlw_alloc(cx, soname.n, 3);
   if (!id)
     return (dlw_str){0};
   size_t n = 0;
   for (size_t i = 0; i < soname.n; i++) {
     char c = soname.p[i];
-    if (c == '.') {
-      id[n++] = ':';
-    } else if (c == ':' || c == '%') {
-      memcpy(id + n, c == ':' ? "%3a" : "%25", 3);
-      n += 3;
-    } else {
+    bool plain_dot = c == '.' && n > 0 && id[n - 1] != '.';
+    if (is_c_character(c) || plain_dot) {
       id[n++] = c;
+    } else {
+      id[n++] = '$';
+      id[n++] = digits[(unsigned char)c >> 4];
+      id[n++] = digits[c & 15];
     }
   }
   return (dlw_str){id, n};
 }
 
-static bool is_c_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_';
+/* `name.id`; or `name..id` if the name has dots of its own (foo.part.0). So the
+   last two dots in a row, or else the first dot, split it again, and no two
+   (name, library) pairs share a welded name. */
+bool dlw_welded_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name,
+                     dlw_str *out) {
+  size_t dots = name.n && memchr(name.p, '.', name.n) ? 2 : 1;
+  char *p = dlw_alloc(cx, name.n + dots + lib->id.n, 1);
+  if (!p)
+    return false;
+  if (name.n)
+    memcpy(p, name.p, name.n);
+  memset(p + name.n, '.', dots);
+  memcpy(p + name.n + dots, lib->id.p, lib->id.n);
+  *out = (dlw_str){p, name.n + dots + lib->id.n};
+  return true;
 }
 
 bool dlw_name_is_c(dlw_str name) {

@@ -30,6 +30,7 @@ static void describe_from(dlw_program_symbol *s, const dlw_object *o,
   s->described = true;
   s->kind = symbol->kind;
   s->flags = symbol->flags;
+  s->size = symbol->size;
   if (symbol->kind == DLW_SYM_FUNCTION)
     s->type =
         o->module.types[dlw_module_function_type(&o->module, symbol->index)];

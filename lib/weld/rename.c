@@ -3,13 +3,6 @@
    exports are the program's business; what dlsym finds is in the index. */
 #include "weld/weld.h"
 
-/* The name of a library's own definition that nobody's references mean. */
-static bool private_name(dlw_weld *w, const dlw_library *lib, dlw_str name,
-                         dlw_str *out) {
-  *out = dlw_sprintf(w->cx, "%.*s.%.*s", DLW_FMT(name), DLW_FMT(lib->id));
-  return out->p != NULL;
-}
-
 static bool rename_definition(dlw_weld *w, dlw_library *lib, dlw_input *input,
                               uint32_t symbol, const dlw_name *name) {
   dlw_object *o = &input->object;
@@ -23,15 +16,13 @@ static bool rename_definition(dlw_weld *w, dlw_library *lib, dlw_input *input,
     return true;
   if (name->bound == DLW_BOUND_OWN)
     return dlw_object_rename(w->cx, o, symbol, name->target);
-  dlw_str own = name->target;
-  if (name->bound != DLW_BOUND_THUNK)
-    return private_name(w, lib, name->name, &own) &&
-           dlw_object_rename(w->cx, o, symbol, own) &&
-           dlw_object_split(w->cx, o, symbol, name->target, false);
-  /* A definition of dlopen or dlsym gives way to the thunk. */
-  own = dlw_sprintf(w->cx, "%.*s:own.%.*s", DLW_FMT(name->name),
-                    DLW_FMT(lib->id));
-  return own.p && dlw_object_rename(w->cx, o, symbol, own) &&
+  /* A definition that its own library's references do not mean. One of dlopen
+     or dlsym leaves the welded name to the thunk. */
+  dlw_str own = name->name;
+  if (name->bound == DLW_BOUND_THUNK)
+    own = dlw_sprintf(w->cx, "%.*s.$own", DLW_FMT(own));
+  return own.p && dlw_welded_name(w->cx, lib, own, &own) &&
+         dlw_object_rename(w->cx, o, symbol, own) &&
          dlw_object_split(w->cx, o, symbol, name->target, false);
 }
 
@@ -53,7 +44,7 @@ static bool rename_groups(dlw_weld *w, dlw_library *lib, dlw_input *input) {
     if (e && lib->names[e->value].bound == DLW_BOUND_MERGED)
       continue;
     dlw_str name;
-    if (!private_name(w, lib, o->comdats[i].name, &name) ||
+    if (!dlw_welded_name(w->cx, lib, o->comdats[i].name, &name) ||
         !dlw_object_rename_comdat(w->cx, o, i, name))
       return false;
   }
@@ -83,11 +74,11 @@ static bool name_ctors(dlw_weld *w, dlw_library *lib) {
     dlw_object *o = &w->inputs[c->input].object;
     const dlw_symbol *s = &o->symbols[c->symbol];
     if (s->flags & DLW_SYM_LOCAL) {
-      dlw_str name = dlw_sprintf(w->cx, "%.*s:%u.%.*s", DLW_FMT(s->name), i,
-                                 DLW_FMT(lib->id));
+      dlw_str name = dlw_sprintf(w->cx, "%.*s.$%u", DLW_FMT(s->name), i);
       uint32_t flags =
           (s->flags & ~(uint32_t)DLW_SYM_LOCAL) | DLW_SYM_HIDDEN;
-      if (!name.p || !dlw_object_rename(w->cx, o, c->symbol, name) ||
+      if (!name.p || !dlw_welded_name(w->cx, lib, name, &name) ||
+          !dlw_object_rename(w->cx, o, c->symbol, name) ||
           !dlw_object_set_flags(w->cx, o, c->symbol, flags))
         return false;
     }

@@ -193,7 +193,7 @@ static bool choose_exports(dlw_weld *w, dlw_library *lib) {
   bool any_visible = false;
   for (uint32_t i = 0; i < lib->name_count; i++)
     any_visible |= tells(w, &lib->names[i]);
-  if (!lib->patterns.count)
+  if (!lib->has_patterns)
     for (uint32_t i = 0; i < lib->name_count; i++) {
       dlw_name *name = &lib->names[i];
       name->exported = can_export(name) && (name->visible || !any_visible);

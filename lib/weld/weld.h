@@ -86,6 +86,7 @@ typedef struct dlw_library {
   dlw_list aliases;
   dlw_list needed_names; /* sonames, direct, in order */
   dlw_list patterns;     /* of exports */
+  bool has_patterns;     /* export= was given, if only with an empty file */
   bool bind_program;     /* bind=program */
   uint32_t first_input, input_count; /* in dlw_weld.inputs */
   uint32_t *needed;      /* numbers; [needed_count] */
@@ -113,6 +114,7 @@ typedef struct dlw_program_symbol {
   uint8_t kind;
   uint32_t flags;
   dlw_bytes type; /* functions: encoded type */
+  uint64_t size;  /* data */
   uint32_t archive; /* number of the archive it is in, if not own */
   uint64_t member;  /* offset of the member's header there */
 } dlw_program_symbol;
@@ -143,11 +145,13 @@ typedef struct dlw_index_word {
   uint32_t name;    /* number in that library's names (program: in symbols),
                        or DLW_NONE for init and state */
   uint32_t symbol;  /* number of the symbol in the index object */
+  uint32_t type;    /* functions: number of its type there */
 } dlw_index_word;
 
 typedef struct dlw_index {
   dlw_buf image;  /* the index's bytes, words zero */
   dlw_buf object; /* the object file */
+  dlw_bytes *types; /* function types of the object */
   dlw_index_word *words;
   uint32_t word_count, word_capacity;
 } dlw_index;
@@ -229,12 +233,17 @@ bool dlw_weld_report(dlw_weld *w, dlw_buf *out);
 bool dlw_name_is_linkers(dlw_str name);
 /* malloc and its family, operator new and delete. */
 bool dlw_name_is_allocator(dlw_str name);
+/* main, by all its names, and _start. */
+bool dlw_name_is_entry(dlw_str name);
 /* typeinfo and typeinfo name of the Itanium C++ ABI. */
 bool dlw_name_is_rtti(dlw_str name);
 /* An archive of the C or C++ run time, by its base name. */
 bool dlw_archive_is_runtime(dlw_str path);
 /* How the soname is written inside symbol names. */
 dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname);
+/* The linker name that a name of the library's own gets. */
+bool dlw_welded_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name,
+                     dlw_str *out);
 /* Segments whose name is a C identifier get __start_ and __stop_ symbols from
    the linker. */
 bool dlw_name_is_c(dlw_str name);
