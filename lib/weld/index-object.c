@@ -461,6 +461,23 @@ static bool object_write(builder *b, dlw_buf *code) {
   return dlw_buf_ok(out) || dlw_out_of_memory(b->w->cx);
 }
 
+static uint32_t function_type(const builder *b, const osymbol *s) {
+  return s->flags & DLW_SYM_UNDEFINED ? b->imports[s->index].type
+                                      : b->functions[s->index].type;
+}
+
+/* For the check of the finished module. */
+static bool types_keep(builder *b) {
+  dlw_index *x = &b->w->index;
+  uint32_t count = b->types_by_bytes.count;
+  x->types = dlw_alloc(b->w->cx, count, sizeof *x->types);
+  for (uint32_t i = 0; x->types && i < count; i++) {
+    dlw_str type = b->types_by_bytes.entries[i].key;
+    x->types[i] = (dlw_bytes){(const uint8_t *)type.p, type.n};
+  }
+  return x->types != NULL;
+}
+
 bool dlw_index_object(dlw_weld *w) {
   builder b = {.w = w};
   uint32_t size = (uint32_t)w->index.image.size;
@@ -512,12 +529,14 @@ bool dlw_index_object(dlw_weld *w) {
       word->symbol = b.functions[next++].symbol;
     }
     ok = word->symbol != DLW_NONE;
+    if (ok && word->kind == DLW_SYM_FUNCTION)
+      word->type = function_type(&b, &b.symbols[word->symbol]);
   }
   dlw_buf code = {0};
   dlw_buf_uleb(&code, b.function_count);
   for (uint32_t i = 0; ok && i < b.function_count; i++)
     ok = body_add(&b, &b.functions[i], &code);
-  ok = ok && object_write(&b, &code);
+  ok = ok && types_keep(&b) && object_write(&b, &code);
   dlw_buf_free(&code);
   dlw_buf_free(&b.code_relocs);
   dlw_buf_free(&b.data_relocs);

@@ -24,11 +24,10 @@ typedef struct holes {
 typedef struct verifier {
   dlw_weld *w;
   dlw_module module;
-  dlw_object index;     /* the index object, read back */
   uint32_t *slots;      /* function in each table slot + 1, 0 = none */
   uint64_t slot_count;
   bool has_addresses;   /* segments are active: addresses can be looked up */
-  holes *code, *data;   /* of each input; the last is the index object's */
+  holes *code, *data;   /* of each input */
 } verifier;
 
 static int hole_order(const void *a, const void *b) {
@@ -228,76 +227,157 @@ static bool mismatch(verifier *v, const dlw_index_word *word, const char *what,
 }
 
 /* The definition a word means, where it is one that we handed in ourselves. */
-static bool definition_of(verifier *v, const dlw_index_word *word,
-                          const dlw_object **o, const dlw_symbol **s,
-                          uint32_t *number) {
-  dlw_weld *w = v->w;
-  if (word->name == DLW_NONE) {
-    *o = &v->index;
-    *s = &v->index.symbols[word->symbol];
-    *number = w->input_count;
-    return true;
-  }
+static const dlw_symbol *definition_of(const verifier *v,
+                                       const dlw_index_word *word,
+                                       uint32_t *input) {
+  const dlw_weld *w = v->w;
   if (word->library == 0)
-    return false;
+    return NULL;
   const dlw_name *name = &w->libraries[word->library].names[word->name];
   if (name->bound != DLW_BOUND_OWN && name->bound != DLW_BOUND_PROVIDER)
+    return NULL;
+  *input = name->input;
+  return &w->inputs[name->input].object.symbols[name->symbol];
+}
+
+static bool is_type(const verifier *v, uint32_t function, dlw_bytes meant) {
+  const dlw_module *m = &v->module;
+  dlw_bytes type = m->types[dlw_module_function_type(m, function)];
+  return type.n == meant.n && memcmp(type.p, meant.p, type.n) == 0;
+}
+
+/* The code of a function of the module; false: it is an import. */
+static bool code_of(const verifier *v, uint32_t function, dlw_bytes *code) {
+  const dlw_module *m = &v->module;
+  uint32_t imported = m->imported[DLW_EXT_FUNCTION];
+  if (function < imported ||
+      function - imported >= m->defined[DLW_EXT_FUNCTION])
     return false;
-  *o = &w->inputs[name->input].object;
-  *s = &(*o)->symbols[name->symbol];
-  *number = name->input;
+  *code = m->codes[function - imported].body;
   return true;
 }
 
-/* The function type that the word's symbol has in the index object. */
-static dlw_bytes declared_type(const verifier *v, const dlw_index_word *word) {
-  const dlw_module *m = &v->index.module;
-  uint32_t function = v->index.symbols[word->symbol].index;
-  return m->types[dlw_module_function_type(m, function)];
+/* Whether it is what became of that definition; `*ok` false: no memory. */
+static bool is_definition(verifier *v, uint32_t function, uint32_t input,
+                          const dlw_symbol *s, bool *ok) {
+  const dlw_object *o = &v->w->inputs[input].object;
+  const dlw_code *meant =
+      &o->module.codes[s->index - o->module.imported[DLW_EXT_FUNCTION]];
+  holes *h = &v->code[input];
+  dlw_bytes found;
+  *ok = holes_find(v, h, o, DLW_SEC_CODE);
+  return *ok && code_of(v, function, &found) &&
+         same_code(h, meant->body, meant->body_offset, found);
+}
+
+/* The definition that a call of the constructor means, where it is the
+   library's own. */
+static bool ctor_definition(const dlw_weld *w, const dlw_library *lib,
+                            const dlw_ctor *c, uint32_t *input,
+                            const dlw_symbol **s) {
+  uint32_t number = w->inputs[c->input].names[c->symbol];
+  if (number == DLW_NONE)
+    return true; /* local */
+  const dlw_name *name = &lib->names[number];
+  *input = name->input;
+  *s = &w->inputs[name->input].object.symbols[name->symbol];
+  return name->defined &&
+         (name->bound == DLW_BOUND_OWN || name->bound == DLW_BOUND_PROVIDER);
+}
+
+/* A library's caller of constructors, as index-object.c writes it: each is
+   called in order, and what it returns is dropped. */
+static bool is_init(verifier *v, uint32_t function, uint32_t library,
+                    bool *ok) {
+  enum { CALL = 0x10, DROP = 0x1a, END = 0x0b };
+  dlw_weld *w = v->w;
+  const dlw_library *lib = &w->libraries[library];
+  dlw_bytes code;
+  *ok = true;
+  if (!code_of(v, function, &code) || code.n < 2 || code.p[0] != 0)
+    return false;
+  const uint8_t *p = code.p + 1, *end = code.p + code.n;
+  for (uint32_t i = 0; i < lib->ctor_count; i++) {
+    const dlw_ctor *c = &lib->ctors[i];
+    const dlw_object *o = &w->inputs[c->input].object;
+    const dlw_symbol *s = &o->symbols[c->symbol];
+    dlw_bytes type =
+        o->module.types[dlw_module_function_type(&o->module, s->index)];
+    uint64_t callee = 0;
+    if (p == end || *p++ != CALL)
+      return false;
+    for (unsigned shift = 0;; shift += 7) {
+      if (p == end || shift > 28)
+        return false;
+      callee |= (uint64_t)(*p & 0x7f) << shift;
+      if (!(*p++ & 0x80))
+        break;
+    }
+    for (uint8_t k = 0; k < type.p[2]; k++)
+      if (p == end || *p++ != DROP)
+        return false;
+    uint32_t input = c->input;
+    if (ctor_definition(w, lib, c, &input, &s) &&
+        (callee > UINT32_MAX ||
+         !is_definition(v, (uint32_t)callee, input, s, ok)))
+      return false;
+  }
+  return end - p == 1 && *p == END;
 }
 
 static bool check_function(verifier *v, const dlw_index_word *word,
                            uint64_t value) {
-  const dlw_module *m = &v->module;
   if (value == 0 || value >= v->slot_count || !v->slots[value])
     return mismatch(v, word, "holds no function", value);
-  uint32_t function = v->slots[value] - 1;
-  dlw_bytes type = m->types[dlw_module_function_type(m, function)];
-  dlw_bytes meant = declared_type(v, word);
-  if (type.n != meant.n || memcmp(type.p, meant.p, type.n) != 0)
+  uint32_t function = v->slots[value] - 1, input;
+  if (!is_type(v, function, v->w->index.types[word->type]))
     return mismatch(v, word, "holds a function of another type", value);
-  const dlw_object *o;
-  const dlw_symbol *s;
-  uint32_t number;
-  if (!definition_of(v, word, &o, &s, &number))
+  const dlw_symbol *s = NULL;
+  bool ok = true;
+  if (word->name == DLW_NONE
+          ? is_init(v, function, word->library, &ok)
+          : !(s = definition_of(v, word, &input)) ||
+                is_definition(v, function, input, s, &ok))
     return true;
-  if (function < m->imported[DLW_EXT_FUNCTION])
-    return mismatch(v, word, "holds an imported function", value);
-  const dlw_code *found = &m->codes[function - m->imported[DLW_EXT_FUNCTION]];
-  const dlw_code *code =
-      &o->module.codes[s->index - o->module.imported[DLW_EXT_FUNCTION]];
-  if (!holes_find(v, &v->code[number], o, DLW_SEC_CODE))
-    return false;
-  if (!same_code(&v->code[number], code->body, code->body_offset, found->body))
-    return mismatch(v, word, "holds another function", value);
+  return ok && mismatch(v, word, "holds another function", value);
+}
+
+static bool check_state(verifier *v, const dlw_index_word *word,
+                        uint64_t value) {
+  uint64_t size = (uint64_t)v->w->library_count * sizeof(dlw_state);
+  if (value == 0)
+    return mismatch(v, word, "is null", value);
+  for (uint64_t i = 0; i < size;) {
+    const uint8_t *p;
+    uint64_t run = memory_at(&v->module, value + i, &p);
+    if (run > size - i)
+      run = size - i;
+    for (uint64_t k = 0; p && k < run; k++)
+      if (p[k])
+        return mismatch(v, word, "holds other data", value);
+    i += run;
+  }
   return true;
 }
 
 static bool check_data(verifier *v, const dlw_index_word *word,
                        uint64_t value) {
-  const dlw_object *o;
-  const dlw_symbol *s;
-  uint32_t number;
-  if (!v->has_addresses || !definition_of(v, word, &o, &s, &number) ||
-      (s->flags & DLW_SYM_ABSOLUTE))
+  uint32_t input;
+  if (!v->has_addresses)
+    return true;
+  if (word->name == DLW_NONE)
+    return check_state(v, word, value);
+  const dlw_symbol *s = definition_of(v, word, &input);
+  if (!s || (s->flags & DLW_SYM_ABSOLUTE))
     return true;
   if (value == 0 && s->size && !word->tls)
     return mismatch(v, word, "is null", value);
+  const dlw_object *o = &v->w->inputs[input].object;
   const dlw_segment *segment = &o->module.segments[s->index];
   dlw_bytes bytes = {segment->data.p + s->offset, (size_t)s->size};
-  if (!holes_find(v, &v->data[number], o, DLW_SEC_DATA))
+  if (!holes_find(v, &v->data[input], o, DLW_SEC_DATA))
     return false;
-  if (!same_data(v, &v->data[number], bytes, segment->body_offset + s->offset,
+  if (!same_data(v, &v->data[input], bytes, segment->body_offset + s->offset,
                  value))
     return mismatch(v, word, "holds other data", value);
   return true;
@@ -313,19 +393,16 @@ static uint64_t word_read(const uint8_t *p, unsigned width) {
 bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
   verifier v = {.w = w};
   dlw_where where = {.file = DLW_STR("linked module")};
-  dlw_where index = {.file = DLW_STR("dlweld-index.o")};
   dlw_kind kind = dlw_kind_of(bytes);
-  dlw_bytes object = {w->index.object.data, w->index.object.size};
-  if (!dlw_module_read(w->cx, &where, bytes, &v.module) ||
-      !dlw_object_read(w->cx, &index, object, &v.index) || !slots_read(&v))
+  if (!dlw_module_read(w->cx, &where, bytes, &v.module) || !slots_read(&v))
     return false;
   const uint8_t *at = index_find(&v);
   if (!at)
     return dlw_error(w->cx, &where, "the index is not in it");
   if (kind != DLW_KIND_MODULE)
     return true; /* somebody else fills in the addresses later */
-  v.code = dlw_alloc(w->cx, (size_t)w->input_count + 1, sizeof *v.code);
-  v.data = dlw_alloc(w->cx, (size_t)w->input_count + 1, sizeof *v.data);
+  v.code = dlw_alloc(w->cx, w->input_count, sizeof *v.code);
+  v.data = dlw_alloc(w->cx, w->input_count, sizeof *v.data);
   if (!v.code || !v.data)
     return false;
   v.has_addresses = true;
@@ -342,6 +419,5 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
                                        : !check_data(&v, word, value))
       ok = false;
   }
-  dlw_object_done(&v.index);
   return ok;
 }
