@@ -92,8 +92,12 @@ __attribute__((constructor)) static void take_over(void) {
   int argc = 0;
   char **argv = command_line(&argc);
   if (!argv || !is_loaded_by_llvm(argc, argv) ||
-      !dladdr((void *)take_over, &info))
+      !dladdr((void *)take_over, &info)) {
+    if (argv)
+      free(argv[0]); /* the whole text */
+    free(argv);
     return;
+  }
   const char *given = getenv("DLWELD_OPTS");
   char *text = strdup(given ? given : "");
   const char **words = text ? calloc(strlen(text) + 1, sizeof *words) : NULL;
