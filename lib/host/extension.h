@@ -50,6 +50,10 @@ typedef struct dlw_host_extension {
      all_symbols_read returns. */
   enum ld_plugin_status (*add_linker_argument)(const char *argument);
 
+  /* Adds a file as --allow-undefined-file does, beside the user's own. Only
+     when inputs may be added. */
+  enum ld_plugin_status (*allow_undefined_file)(const char *path);
+
   /* Calls `handler` with the finished module. One a plugin; they are called
      in the order in which the plugins were loaded. */
   enum ld_plugin_status (*register_finish)(dlw_finish_handler *handler);

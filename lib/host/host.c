@@ -149,6 +149,8 @@ static bool link_hosted(dlw_run *run, int *status, int *signal) {
   const uint8_t *data = module.data;
   size_t size = module.size;
   bool made = ok && run->line.output && size;
+  if (ok && !made && dlw_plugins_want_module(run))
+    ok = dlw_error(&run->cx, NULL, "%s wrote no module", run->linker);
   if (made)
     ok = dlw_plugins_finish(run, &data, &size) && !run->failed;
 

@@ -256,6 +256,10 @@ static enum ld_plugin_status add_linker_argument(const char *argument) {
   return add(&running->extra, argument);
 }
 
+static enum ld_plugin_status allow_undefined_file(const char *path) {
+  return add(&running->undefined_files, path);
+}
+
 static const char *promise_input(void) {
   dlw_run *run = running;
   if (run->fixed || run->promise.made || run->plugin_count != 1)
@@ -428,6 +432,7 @@ bool dlw_plugins_load(dlw_run *run) {
       .is_lazy = is_lazy,
       .add_linker_argument = add_linker_argument,
       .register_finish = register_finish,
+      .allow_undefined_file = allow_undefined_file,
       .promise_input = promise_input,
       .keep_promise = keep_promise,
       .translate_input = translate_input,
@@ -505,6 +510,13 @@ bool dlw_plugins_all_symbols_read(dlw_run *run) {
          dlw_error(&run->cx, NULL, "%s: the plugin promised an input and did "
                                    "not make it",
                    plugin_name(&run->plugins[0]));
+}
+
+bool dlw_plugins_want_module(const dlw_run *run) {
+  for (uint32_t i = 0; i < run->plugin_count; i++)
+    if (run->plugins[i].finish)
+      return true;
+  return false;
 }
 
 bool dlw_plugins_finish(dlw_run *run, const uint8_t **data, size_t *size) {

@@ -12,6 +12,8 @@ bool dlw_plugins_claim(const dlw_run *run);
    open on its file. */
 bool dlw_plugins_offer(dlw_run *run, dlw_input *input, int fd);
 bool dlw_plugins_all_symbols_read(dlw_run *run);
+/* Whether some plugin is to see the finished module. */
+bool dlw_plugins_want_module(const dlw_run *run);
 /* Lets the finish handlers see, and change, the finished module. */
 bool dlw_plugins_finish(dlw_run *run, const uint8_t **data, size_t *size);
 /* Calls the cleanup hooks, once. */

@@ -278,7 +278,7 @@ bool dlw_relink_plain(dlw_run *run, const char ***argv) {
 
 bool dlw_relink(dlw_run *run, bool soname, const char ***argv) {
   const dlw_cmdline *line = &run->line;
-  builder b = {.run = run};
+  builder b = {.run = run, .imports = run->undefined_files};
   if (!head(&b) || !put_additions(&b) || !put_arguments(&b, true) ||
       !put_imports(&b))
     return false;

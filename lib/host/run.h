@@ -84,7 +84,8 @@ typedef struct dlw_run {
   bool failed;   /* a plugin reported an error */
   bool fixed;    /* the command line is made: nothing can be added */
   bool cleaned;  /* cleanup hooks have been called */
-  dlw_strings files, libraries, library_paths, extra; /* added by plugins */
+  /* Added by plugins. */
+  dlw_strings files, libraries, library_paths, extra, undefined_files;
   dlw_promise promise;
 
   /* inputs.c */

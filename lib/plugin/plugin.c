@@ -38,10 +38,10 @@ static struct {
 static void emit(void *user, dlw_severity severity, const char *text) {
   (void)user;
   static const int levels[] = {LDPL_INFO, LDPL_WARNING, LDPL_ERROR};
-  if (!self.message)
-    fprintf(stderr, "dlweld: %s\n", text);
-  else if (severity == DLW_NOTE)
-    self.message(LDPL_INFO, "note: %s", text);
+  /* The API's own notes go to the standard output. */
+  if (!self.message || severity == DLW_NOTE)
+    fprintf(stderr, "dlweld: %s%s\n", severity == DLW_NOTE ? "note: " : "",
+            text);
   else
     self.message(levels[severity], "%s", text);
 }
@@ -132,6 +132,26 @@ static const char *memory_file(int *fd) {
   return *fd < 0 ? NULL : dlw_sprintf(&self.cx, "/proc/self/fd/%d", *fd).p;
 }
 
+/* FOO.imports beside FOO.a names what the host provides, as wasm-ld has it. */
+static bool add_imports(void) {
+  for (uint32_t i = 1; i < self.weld.library_count; i++) {
+    const dlw_list *files = &self.weld.libraries[i].files;
+    for (uint32_t k = 0; k < files->count; k++) {
+      dlw_str path = files->items[k];
+      if (!dlw_str_ends(path, DLW_STR(".a")))
+        continue;
+      path.n -= 2;
+      dlw_str imports = dlw_sprintf(&self.cx, "%.*s.imports", DLW_FMT(path));
+      if (!imports.p)
+        return false;
+      if (access(imports.p, F_OK) == 0 &&
+          self.host->allow_undefined_file(imports.p) != LDPS_OK)
+        return false;
+    }
+  }
+  return true;
+}
+
 /* The linker's inputs from us, by path. First on its line: the index, so that
    its table slots are contiguous; then the run time, before any other libdl.
    Last: the libraries, so that where copies are merged the program's is the
@@ -148,6 +168,8 @@ static bool add_inputs(bool memory64) {
     return false;
   if (self.weld.library_count < 2)
     return true;
+  if (!add_imports())
+    return false;
   const char *archive = memory_file(&self.archive_fd);
   return archive && host->translate_input(archive) == LDPS_OK &&
          host->add_linker_argument("--whole-archive") == LDPS_OK &&
