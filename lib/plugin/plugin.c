@@ -331,6 +331,10 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
     }
     self.passive = true;
   }
+  /* A partial link of some of the program's objects: its output is an input of
+     the link that has the libraries, and gets the index there. */
+  if (host->relocatable && self.weld.library_count == 1)
+    self.passive = true;
   register_cleanup(cleanup);
   register_claim_file(claim_file);
   register_all_symbols_read(all_symbols_read);
