@@ -65,6 +65,7 @@ def main():
     results = []
     faults = 0
     for name in options.only or MEASUREMENTS:
+        print("bench: %s" % name, file=sys.stderr)
         try:
             for result in MEASUREMENTS[name](tools):
                 show(result)

@@ -15,7 +15,7 @@ def build(tools):
             tools.path("calls", name + ".o"))
     program, first, second, static = (
         compiled(name) for name in ("program", "first", "second", "static"))
-    line = ["--no-entry", "--export=indirect", "--export=direct", program]
+    line = ["-m", "wasm32", "--no-entry", "--export=indirect", "--export=direct", program]
     welded, plain = tools.path("calls/welded.wasm"), tools.path(
         "calls/static.wasm")
     tools.call([

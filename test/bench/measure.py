@@ -57,6 +57,7 @@ class Spread:
         self.values = list(values)
         self.count = len(self.values)
         self.median = statistics.median(self.values)
+        self.least = min(self.values)
         if self.count > 1:
             quartiles = statistics.quantiles(
                 self.values, n=4, method="inclusive")
@@ -71,7 +72,7 @@ class Spread:
 
     def as_json(self):
         return {"median": self.median, "quartiles": [self.low, self.high],
-                "repetitions": self.count}
+                "least": self.least, "repetitions": self.count}
 
 
 def ratios(ours, theirs):
