@@ -155,7 +155,7 @@ static char *put_fault(char *to, const dlw_run *run) {
   }
 }
 
-char *dlerror(void) {
+char *__dlweld_dlerror(void) {
   dlw_run *run = &__dlweld_run;
   if (run->fault == DLW_FAULT_NONE)
     return NULL;

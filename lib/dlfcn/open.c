@@ -137,11 +137,7 @@ void *__dlweld_dlopen(uint32_t caller, const char *name, int mode) {
   return state;
 }
 
-void *dlopen(const char *name, int mode) {
-  return __dlweld_dlopen(DLW_PROGRAM, name, mode);
-}
-
-int dlclose(void *handle) {
+int __dlweld_dlclose(void *handle) {
   if (!dlw_ready())
     return -1;
   uint32_t number = dlw_handle_number(handle);

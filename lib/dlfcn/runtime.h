@@ -117,4 +117,10 @@ uint32_t __dlweld_find_library(const char *name, size_t size);
 void *__dlweld_dlopen(uint32_t caller, const char *name, int mode);
 void *__dlweld_dlsym(uint32_t caller, void *handle, const char *name);
 
+/* --- What the public functions are. Each of those is an archive member of its
+   own, so that a program may bring its own of some. --- */
+
+int __dlweld_dlclose(void *handle);
+char *__dlweld_dlerror(void);
+
 #endif

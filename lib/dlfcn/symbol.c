@@ -165,7 +165,3 @@ void *__dlweld_dlsym(uint32_t caller, void *handle, const char *name) {
     __dlweld_fail_name(DLW_FAULT_SYMBOL, number, name, dlw_key_size(&key));
   return (void *)address;
 }
-
-void *dlsym(void *restrict handle, const char *restrict name) {
-  return __dlweld_dlsym(DLW_PROGRAM, handle, name);
-}

@@ -17,7 +17,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "host/promise.h"
 #include "host/translate.h"
 
 extern char **environ;
@@ -287,27 +286,21 @@ static bool module_read(int fd, dlw_buf *module) {
 
 /* Reads all pipes until they end, or the child has. */
 static void pump(dlw_run *run, dlw_child *child, dlw_buf *module) {
-  dlw_promise *promise = &run->promise;
-  struct pollfd polls[5] = {
+  struct pollfd polls[4] = {
       {.fd = run->output_read, .events = POLLIN},
       {.fd = child->out.fd, .events = POLLIN},
       {.fd = child->err.fd, .events = POLLIN},
       {.fd = child->watch, .events = POLLIN},
-      {.fd = promise->write, .events = POLLOUT},
   };
   bool ended = false;
   while (!ended && (polls[0].fd >= 0 || polls[1].fd >= 0 || polls[2].fd >= 0)) {
-    if (poll(polls, 5, -1) < 0) {
+    if (poll(polls, 4, -1) < 0) {
       if (errno == EINTR)
         continue;
       break;
     }
     /* What was written before the end is in the pipes by now. */
     ended = polls[3].revents != 0;
-    if (polls[4].revents) {
-      dlw_promise_send(promise);
-      polls[4].fd = promise->write;
-    }
     if (polls[0].fd >= 0 && (ended || polls[0].revents) &&
         !module_read(polls[0].fd, module))
       polls[0].fd = -1;

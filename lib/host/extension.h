@@ -58,17 +58,18 @@ typedef struct dlw_host_extension {
      in the order in which the plugins were loaded. */
   enum ld_plugin_status (*register_finish)(dlw_finish_handler *handler);
 
-  /* Lets the linker start while the plugin still works: its start takes about
-     as long as much of a plugin's work. promise_input, from onload only, gives
-     the path of an archive that the plugin will have ready when
-     all_symbols_read returns; it is loaded whole, before all other inputs, and
-     the linker waits for it. With a promise the plugin claims no input, and
-     adds nothing after onload. NULL: not now; add inputs as ever.
-     keep_promise hands over the archive's bytes, which must live until
-     cleanup. Files that the plugin added by path in onload need to be complete
-     only by then. */
-  const char *(*promise_input)(void);
-  enum ld_plugin_status (*keep_promise)(const uint8_t *data, size_t size);
+  /* Adds an archive that is loaded whole, behind the user's objects and before
+     the first archive, -l or --start-lib: so its references find their
+     definitions as those of objects do, and where copies of a definition are
+     merged the user's counts. */
+  enum ld_plugin_status (*add_whole_archive)(const char *path);
+
+  /* Lets the linker start while the plugin still works; its start takes about
+     as long as much of a plugin's work. From onload only: the linker will wait
+     before the archives added by add_whole_archive until all_symbols_read has
+     returned, so only then need they be complete. In turn the plugin claims no
+     input and adds nothing after onload. False: not now; add as ever. */
+  bool (*hold)(void);
 
   /* Rewrites names in what the linker prints: wherever a line holds
      `from` + "(" + M + ")", M stands instead. So `from` is a path that the

@@ -12,8 +12,8 @@
 #include "host/find.h"
 #include "host/inputs.h"
 #include "host/output.h"
+#include "host/gate.h"
 #include "host/plugins.h"
-#include "host/promise.h"
 #include "host/relink.h"
 #include "host/translate.h"
 
@@ -67,8 +67,6 @@ static bool run_linker(dlw_run *run, dlw_child *child, dlw_buf *module,
     return true;
   dlw_output_close(run);
   module->size = 0;
-  if (run->promise.made && !dlw_promise_open(run))
-    return false;
   child = start_linker(run, true);
   return child &&
          dlw_child_finish(run, child, module, status, signal, &no_soname);
@@ -124,11 +122,11 @@ static bool link_hosted(dlw_run *run, int *status, int *signal) {
   if (!dlw_output_check(run))
     return false;
 
-  /* With a promise the command line is known by now, and the linker can start
+  /* With a gate the command line is known by now, and the linker can start
      while the plugin works. */
   dlw_child *child = NULL;
-  run->fixed = run->promise.made;
-  if (run->promise.made && !(child = start_linker(run, false)))
+  run->fixed = run->gate.path != NULL;
+  if (run->gate.path && !(child = start_linker(run, false)))
     return false;
   if (!prepare(run)) {
     if (child)
@@ -191,7 +189,7 @@ static int run_all(dlw_run *run) {
   bool ok = link_hosted(run, &status, &signal);
   dlw_plugins_cleanup(run);
   dlw_output_close(run);
-  dlw_promise_close(&run->promise);
+  dlw_gate_close(run);
   fflush(NULL);
   if (signal) {
     /* Whoever stopped us sees us stopped by that signal. */
@@ -208,7 +206,7 @@ int dlw_host_run(const dlw_host_request *request) {
       .request = request,
       .output_read = -1,
       .output_write = -1,
-      .promise = {.read = -1, .write = -1},
+      .gate = {.read = -1, .write = -1},
   };
   run.name = request->argc > 0 ? request->argv[0] : "wasm-ld";
   run.messages.name = dlw_str_basename(dlw_str_of(run.name));

@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "host/gate.h"
 #include "host/output.h"
-#include "host/promise.h"
 #include "host/symbols.h"
 
 static dlw_run *running;
@@ -260,22 +260,14 @@ static enum ld_plugin_status allow_undefined_file(const char *path) {
   return add(&running->undefined_files, path);
 }
 
-static const char *promise_input(void) {
-  dlw_run *run = running;
-  if (run->fixed || run->promise.made || run->plugin_count != 1)
-    return NULL;
-  run->promise.made = dlw_promise_open(run);
-  return run->promise.made ? run->promise.path : NULL;
+static enum ld_plugin_status add_whole_archive(const char *path) {
+  return add(&running->archives, path);
 }
 
-static enum ld_plugin_status keep_promise(const uint8_t *data, size_t size) {
-  dlw_promise *promise = &running->promise;
-  if (!promise->made || promise->kept)
-    return LDPS_ERR;
-  promise->kept = true;
-  promise->data = data;
-  promise->size = size;
-  return LDPS_OK;
+static bool hold(void) {
+  dlw_run *run = running;
+  return !run->fixed && !run->gate.path && run->plugin_count == 1 &&
+         dlw_gate_open(run);
 }
 
 static enum ld_plugin_status translate_input(const char *from) {
@@ -433,8 +425,8 @@ bool dlw_plugins_load(dlw_run *run) {
       .add_linker_argument = add_linker_argument,
       .register_finish = register_finish,
       .allow_undefined_file = allow_undefined_file,
-      .promise_input = promise_input,
-      .keep_promise = keep_promise,
+      .add_whole_archive = add_whole_archive,
+      .hold = hold,
       .translate_input = translate_input,
   };
   if (!collect(run))
@@ -506,10 +498,7 @@ bool dlw_plugins_all_symbols_read(dlw_run *run) {
                        plugin_name(p));
   }
   run->fixed = true;
-  return !run->promise.made || run->promise.kept ||
-         dlw_error(&run->cx, NULL, "%s: the plugin promised an input and did "
-                                   "not make it",
-                   plugin_name(&run->plugins[0]));
+  return !run->gate.path || dlw_gate_lift(run);
 }
 
 bool dlw_plugins_want_module(const dlw_run *run) {

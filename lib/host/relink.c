@@ -2,7 +2,7 @@
    of adding: objects as they are, archives whole (a plugin that adds an
    archive wants it in the link, and where it belongs among lazy ones nobody
    could say), then libraries, lazily. The user's own arguments follow in their
-   order. */
+   order, with add_whole_archive's where extension.h says. */
 #include "host/relink.h"
 
 #include <fcntl.h>
@@ -23,6 +23,7 @@ typedef struct builder {
   dlw_run *run;
   dlw_strings out;
   dlw_strings imports; /* FOO.imports beside rewritten archives */
+  bool placed; /* plugins' whole archives are on the line */
   const char *undefined_file; /* the user's --allow-undefined-file, the last */
 } builder;
 
@@ -108,6 +109,9 @@ static bool put_input(builder *b, uint32_t i) {
 
 static bool is_archive(const char *path) {
   char magic[8];
+  struct stat st;
+  if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
+    return false;
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
     return false;
@@ -121,10 +125,6 @@ static bool is_archive(const char *path) {
 
 static bool put_additions(builder *b) {
   dlw_run *run = b->run;
-  if (run->promise.made &&
-      (!put(b, "--whole-archive") || !put(b, run->promise.path) ||
-       !put(b, "--no-whole-archive")))
-    return false;
   for (uint32_t i = 0; i < run->files.count; i++) {
     const char *path = run->files.items[i];
     bool whole = is_archive(path);
@@ -149,10 +149,27 @@ static bool put_additions(builder *b) {
   return true;
 }
 
+/* Archives of plugins that stand before the user's, and the gate before them.
+   `whole`: the user's own are loaded whole at this place. */
+static bool put_archives(builder *b, bool whole) {
+  dlw_run *run = b->run;
+  if (b->placed || !run->archives.count)
+    return true;
+  b->placed = true;
+  if (!put(b, "--whole-archive") ||
+      (run->gate.path && !put(b, run->gate.path)))
+    return false;
+  for (uint32_t i = 0; i < run->archives.count; i++)
+    if (!put(b, run->archives.items[i]))
+      return false;
+  return whole || put(b, "--no-whole-archive");
+}
+
 /* The user's arguments; with `link`, as the link needs them. */
 static bool put_arguments(builder *b, bool link) {
   dlw_run *run = b->run;
   const dlw_cmdline *line = &run->line;
+  bool whole = false;
   for (uint32_t i = 0; i < line->count; i++) {
     const dlw_argument *a = &line->arguments[i];
     uint32_t loads = loads_us(run, i);
@@ -177,10 +194,19 @@ static bool put_arguments(builder *b, bool link) {
     case DLW_OPT_ALLOW_UNDEFINED_FILE:
       b->undefined_file = a->value;
       break;
+    case DLW_OPT_WHOLE_ARCHIVE:
+    case DLW_OPT_NO_WHOLE_ARCHIVE:
+      whole = a->option == DLW_OPT_WHOLE_ARCHIVE;
+      break;
+    case DLW_OPT_START_LIB:
+      if (link && !put_archives(b, whole))
+        return false;
+      break;
     case DLW_OPT_INPUT:
     case DLW_OPT_LIBRARY:
       if (link) {
-        if (!put_input(b, i))
+        bool archive = a->option == DLW_OPT_LIBRARY || is_archive(a->value);
+        if ((archive && !put_archives(b, whole)) || !put_input(b, i))
           return false;
         continue;
       }
@@ -192,7 +218,7 @@ static bool put_arguments(builder *b, bool link) {
       if (!put(b, line->argv[a->first + k]))
         return false;
   }
-  return true;
+  return !link || put_archives(b, whole);
 }
 
 static bool append_file(dlw_buf *out, const char *path) {

@@ -57,15 +57,11 @@ typedef struct dlw_translation {
   dlw_str from, to;
 } dlw_translation;
 
-/* An input that a plugin has promised. The linker reads it from a pipe, which
-   holds it back until the bytes are there. */
-typedef struct dlw_promise {
-  bool made, kept;
-  const char *path;
-  int read, write; /* the pipe's ends, or -1 */
-  const uint8_t *data;
-  size_t size, sent;
-} dlw_promise;
+/* Where the linker waits for plugins; gate.c. */
+typedef struct dlw_gate {
+  const char *path; /* of the input it waits at, or NULL: it does not wait */
+  int read, write;  /* the pipe's ends, or -1 */
+} dlw_gate;
 
 typedef struct dlw_run {
   dlw_ctx cx;
@@ -85,8 +81,9 @@ typedef struct dlw_run {
   bool fixed;    /* the command line is made: nothing can be added */
   bool cleaned;  /* cleanup hooks have been called */
   /* Added by plugins. */
-  dlw_strings files, libraries, library_paths, extra, undefined_files;
-  dlw_promise promise;
+  dlw_strings files, archives, libraries, library_paths, extra,
+      undefined_files;
+  dlw_gate gate;
 
   /* inputs.c */
   dlw_resolved *resolved; /* [line.count], or NULL: inputs were not read */

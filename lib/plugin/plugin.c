@@ -23,16 +23,11 @@ static struct {
   bool linking; /* the linker has our inputs and has not succeeded yet */
   ld_plugin_message message;
   ld_plugin_get_view get_view;
-  ld_plugin_add_input_file add_input_file;
   ld_plugin_add_input_library add_input_library;
   const dlw_host_extension *host;
   dlw_str claimed; /* the archive whose members are being claimed */
-  const char *promised; /* path of the index, if the linker waits for it */
+  bool held; /* the linker has started, and waits for us */
   int index_fd, archive_fd;
-  uint8_t *index_data; /* heap */
-  size_t index_size;
-  uint8_t *archive_data; /* mapped */
-  size_t archive_size;
 } self;
 
 static void emit(void *user, dlw_severity severity, const char *text) {
@@ -107,22 +102,18 @@ static dlw_str runtime_library(dlw_ctx *cx, bool memory64) {
   return (dlw_str){0};
 }
 
-/* The archive of the libraries' objects, a file in memory. Made before its size
-   is known, because the linker's command line names it. */
-static uint8_t *archive_room(void *user, size_t size) {
-  (void)user;
-  self.archive_size = size;
-  self.archive_data = dlw_file_anonymous_map(&self.cx, self.archive_fd, size);
-  return self.archive_data;
-}
+/* Room for the bytes of one of the linker's inputs, a file in memory. It was
+   made before its size was known, because the command line names it. */
+typedef struct room {
+  int fd;
+  uint8_t *data; /* mapped */
+  size_t size;
+} room;
 
-static uint8_t *index_room(void *user, size_t size) {
-  (void)user;
-  self.index_size = size;
-  self.index_data = malloc(size);
-  if (!self.index_data)
-    dlw_out_of_memory(&self.cx);
-  return self.index_data;
+static uint8_t *room_map(void *user, size_t size) {
+  room *r = user;
+  r->size = size;
+  return r->data = dlw_file_anonymous_map(&self.cx, r->fd, size);
 }
 
 /* A file in memory with a path that the linker can open. */
@@ -152,51 +143,36 @@ static bool add_imports(void) {
   return true;
 }
 
-/* The linker's inputs from us, by path. First on its line: the index, so that
-   its table slots are contiguous; then the run time, before any other libdl.
-   Last: the libraries, so that where copies are merged the program's is the
-   one that counts. */
+/* The linker's inputs from us, by path: the run time, before any other libdl;
+   the libraries; and the index, behind all that it refers to, because wasm-ld
+   gives no table slot to a function whose first reference has the right type
+   and whose second has not. */
 static bool add_inputs(bool memory64) {
   const dlw_host_extension *host = self.host;
   dlw_str libdl = runtime_library(&self.cx, memory64);
-  const char *index = self.promised;
-  if (!index && (!(index = memory_file(&self.index_fd)) ||
-                 self.add_input_file(index) != LDPS_OK))
+  if (!libdl.p || self.add_input_library(libdl.p) != LDPS_OK || !add_imports())
     return false;
-  if (!libdl.p || self.add_input_library(libdl.p) != LDPS_OK ||
-      host->translate_input(index) != LDPS_OK)
-    return false;
-  if (self.weld.library_count < 2)
-    return true;
-  if (!add_imports())
-    return false;
-  const char *archive = memory_file(&self.archive_fd);
-  return archive && host->translate_input(archive) == LDPS_OK &&
-         host->add_linker_argument("--whole-archive") == LDPS_OK &&
-         host->add_linker_argument(archive) == LDPS_OK &&
-         host->add_linker_argument("--no-whole-archive") == LDPS_OK;
+  int *files[] = {&self.archive_fd, &self.index_fd};
+  for (int i = self.weld.library_count > 1 ? 0 : 1; i < 2; i++) {
+    const char *path = memory_file(files[i]);
+    if (!path || host->translate_input(path) != LDPS_OK ||
+        host->add_whole_archive(path) != LDPS_OK)
+      return false;
+  }
+  return true;
 }
 
 /* Makes the inputs' bytes. */
 static bool fill_inputs(void) {
   dlw_weld *w = &self.weld;
-  if (w->library_count > 1) {
-    if (!dlw_weld_archive(w, archive_room, NULL))
-      return false;
-    munmap(self.archive_data, self.archive_size);
-  }
-  if (!dlw_index_archive(w, index_room, NULL))
-    return false;
-  if (self.promised)
-    return self.host->keep_promise(self.index_data, self.index_size) ==
-           LDPS_OK;
-  uint8_t *to =
-      dlw_file_anonymous_map(&self.cx, self.index_fd, self.index_size);
-  if (!to)
-    return false;
-  memcpy(to, self.index_data, self.index_size);
-  munmap(to, self.index_size);
-  return true;
+  room archive = {.fd = self.archive_fd}, index = {.fd = self.index_fd};
+  bool ok = (w->library_count < 2 || dlw_weld_archive(w, room_map, &archive)) &&
+            dlw_index_archive(w, room_map, &index);
+  if (archive.data)
+    munmap(archive.data, archive.size);
+  if (index.data)
+    munmap(index.data, index.size);
+  return ok;
 }
 
 static bool program_exports(void) {
@@ -218,7 +194,7 @@ static enum ld_plugin_status all_symbols_read(void) {
   /* The flat list of what a weld is; weld.h says what holds after each. */
   bool ok = dlw_weld_read(w) && program_exports() && dlw_weld_resolve(w) &&
             dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_index_build(w) &&
-            (self.promised || add_inputs(w->memory64)) && fill_inputs();
+            (self.held || add_inputs(w->memory64)) && fill_inputs();
   self.linking = ok;
   return ok ? LDPS_OK : LDPS_ERR;
 }
@@ -244,7 +220,6 @@ static enum ld_plugin_status cleanup(void) {
   if (self.started) {
     if (self.linking)
       dlw_weld_hints(&self.weld);
-    free(self.index_data);
     dlw_weld_done(&self.weld);
     dlw_ctx_done(&self.cx);
     self.started = false;
@@ -296,9 +271,6 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
     case LDPT_REGISTER_CLEANUP_HOOK:
       register_cleanup = tv->tv_u.tv_register_cleanup;
       break;
-    case LDPT_ADD_INPUT_FILE:
-      self.add_input_file = tv->tv_u.tv_add_input_file;
-      break;
     case LDPT_ADD_INPUT_LIBRARY:
       self.add_input_library = tv->tv_u.tv_add_input_library;
       break;
@@ -313,8 +285,7 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
     }
   }
   if (!self.host || !register_claim_file || !register_all_symbols_read ||
-      !register_cleanup || !self.add_input_file || !self.add_input_library ||
-      !self.get_view)
+      !register_cleanup || !self.add_input_library || !self.get_view)
     ok = dlw_error(cx, NULL,
                    "this linker does not offer what dlweld needs: use the "
                    "wasm-ld that comes with dlweld, or load dlweld.so into "
@@ -348,6 +319,6 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
     return LDPS_OK;
   self.weld.memory64 = memory64;
   self.weld.memory64_known = true;
-  self.promised = host->promise_input();
-  return !self.promised || add_inputs(memory64) ? LDPS_OK : LDPS_ERR;
+  self.held = host->hold();
+  return !self.held || add_inputs(memory64) ? LDPS_OK : LDPS_ERR;
 }

@@ -146,6 +146,16 @@ static uint32_t exported_symbol(builder *b, const dlw_index_word *word) {
     return undefined(b, s->name, s->kind, s->type, word->may_be_zero);
   }
   dlw_name *name = &w->libraries[word->library].names[word->name];
+  dlw_map_entry *e = name->bound == DLW_BOUND_PROGRAM
+                         ? dlw_map_get(&w->program.map, name->name)
+                         : NULL;
+  if (e) {
+    /* The program's has the type that counts. */
+    dlw_program_symbol *s = &w->program.symbols[e->value];
+    if (!dlw_program_describe(w, s))
+      return DLW_NONE;
+    return undefined(b, name->target, s->kind, s->type, false);
+  }
   if (name->kind == DLW_SYM_FUNCTION)
     type = type_in_input(w, name->input, name->symbol);
   return undefined_name(b, name, type);

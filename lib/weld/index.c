@@ -140,7 +140,8 @@ static uint32_t library_entries(dlw_weld *w, uint32_t number, entry *entries) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < lib->name_count; i++) {
     const dlw_name *name = &lib->names[i];
-    if (!name->exported)
+    /* A library's own dlopen has given way to the run time's. */
+    if (!name->exported || name->bound == DLW_BOUND_THUNK)
       continue;
     const dlw_symbol *s =
         &w->inputs[name->input].object.symbols[name->symbol];

@@ -131,6 +131,13 @@ static bool resolve_needed(dlw_weld *w, dlw_library *lib) {
     dlw_str soname = lib->needed_names.items[i];
     dlw_library *needed = dlw_weld_find(w, soname);
     if (!needed || needed == w->libraries) {
+      if (needed) {
+        ok = dlw_error(w->cx, NULL,
+                       "%.*s needs the program: every library may use what the "
+                       "program defines, so take the option out",
+                       DLW_FMT(lib->soname));
+        continue;
+      }
       ok = dlw_error(w->cx, NULL,
                      "%.*s needs %.*s, which is not a library of this link; "
                      "give it with dlopen=%.*s=FILE",
