@@ -26,6 +26,7 @@ static struct {
   ld_plugin_add_input_library add_input_library;
   const dlw_host_extension *host;
   dlw_str claimed; /* the archive whose members are being claimed */
+  dlw_str bitcode; /* the first input of the program that is bitcode */
   bool held; /* the linker has started, and waits for us */
   int index_fd, archive_fd;
 } self;
@@ -75,6 +76,8 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
   if (member)
     where.member = dlw_str_of(member);
   dlw_bytes bytes = {view, (size_t)file->filesize};
+  if (!self.bitcode.n && dlw_kind_of(bytes) == DLW_KIND_BITCODE)
+    self.bitcode = dlw_str_of(dlw_strdup(cx, path) ?: "");
   return dlw_program_add_object(&self.weld, &where, bytes, !lazy,
                                 host->export_dynamic && !lazy)
              ? LDPS_OK
@@ -187,10 +190,28 @@ static bool program_exports(void) {
   return true;
 }
 
+/* What bitcode defines is not known before the link: say so where it matters. */
+static void warn_of_bitcode(void) {
+  const dlw_host_extension *host = self.host;
+  const dlw_weld *w = &self.weld;
+  bool matters = host->export_count || host->export_if_defined_count ||
+                 host->export_dynamic || w->program.patterns.count ||
+                 w->shares.count;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    matters |= w->libraries[i].bind_program;
+  dlw_where where = {.file = self.bitcode};
+  if (self.bitcode.n && matters)
+    dlw_warning(&self.cx, &where,
+                "is LLVM bitcode: dlsym will not find what it exports, and "
+                "share= and bind=program do not see what it defines; compile "
+                "that part of the program without -flto");
+}
+
 static enum ld_plugin_status all_symbols_read(void) {
   dlw_weld *w = &self.weld;
   if (self.passive)
     return LDPS_OK;
+  warn_of_bitcode();
   /* The flat list of what a weld is; weld.h says what holds after each. */
   bool ok = dlw_weld_read(w) && program_exports() && dlw_weld_resolve(w) &&
             dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_index_build(w) &&
