@@ -14,14 +14,14 @@ class Index:
     def __init__(self, path):
         with open(path, "rb") as f:
             module = f.read()
+        # Data of a static module stand in the file as they will in memory. The
+        # run time has the magic bytes, too, to compare with.
         start = module.find(MAGIC)
+        while start >= 0 and not self.read_header(module, start):
+            start = module.find(MAGIC, start + 1)
         if start < 0:
-            raise ValueError("%s: no index" % path)
-        # Data of a static module stand in the file as they will in memory.
-        (_, version, self.size, self.libraries, libraries, word) = (
-            struct.unpack_from(HEADER, module, start)[:6])
-        if version != 1:
-            raise ValueError("%s: index of version %d" % (path, version))
+            raise ValueError("%s: no index of version 1" % path)
+        libraries, word = self.read_header(module, start)
         self.symbols = self.name_bytes = 0
         for number in range(self.libraries):
             fields = struct.unpack_from(
@@ -33,6 +33,19 @@ class Index:
                 self.name_bytes += module.index(b"\0", at) - at
             self.symbols += count
         self.needed = 4 + word + 1  # name's offset, address, the name's NUL
+
+    def read_header(self, module, start):
+        """(offset of the libraries, size of an address), or None if it is no
+        header."""
+        if len(module) - start < struct.calcsize(HEADER):
+            return None
+        (_, version, self.size, self.libraries, libraries, word) = (
+            struct.unpack_from(HEADER, module, start)[:6])
+        if version != 1 or word not in (4, 8) or (
+                libraries + 64 * self.libraries > self.size
+                or self.size > len(module) - start):
+            return None
+        return libraries, word
 
     def beyond_names(self):
         return (self.size - self.name_bytes) / self.symbols

@@ -71,7 +71,10 @@ def memory_results(title, welded, plain, **details):
 
 
 def index_result(title, path):
-    index = Index(path)
+    try:
+        index = Index(path)
+    except ValueError as error:
+        raise Failure(str(error)) from None
     return Result(
         "index, %s: bytes a symbol beyond its name" % title,
         index.beyond_names(), "B",

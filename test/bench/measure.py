@@ -42,7 +42,7 @@ class Result:
     def verdict(self):
         if self.target is None:
             return "-"
-        return "ok" if self.figure <= self.target else "over"
+        return "ok" if round(self.figure, 2) <= self.target else "over"
 
     def as_json(self):
         return {"name": self.name, "figure": self.figure, "unit": self.unit,
