@@ -82,13 +82,11 @@ static void source_release(dlw_source *s) {
 static dlw_input *input_add(dlw_run *run, dlw_source *source,
                             uint32_t argument) {
   dlw_input *input = dlw_alloc(&run->cx, 1, sizeof *input);
-  void *items = dlw_list_room(&run->cx, run->inputs, run->input_count,
-                              &run->input_capacity, sizeof *run->inputs);
-  if (!input || !items)
+  if (!input || !dlw_grow(&run->cx, &run->inputs, run->input_count,
+                          &run->input_capacity, sizeof *run->inputs))
     return NULL;
   *input = (dlw_input){
       .source = source, .data = source->data, .argument = argument, .fd = -1};
-  run->inputs = items;
   run->inputs[run->input_count++] = input;
   return input;
 }

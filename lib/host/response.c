@@ -229,8 +229,7 @@ bool dlw_response_expand(dlw_ctx *cx, dlw_strings *arguments, bool windows) {
 
     for (uint32_t k = 0; k < depth; k++)
       stack[k].end += inner.count - 1;
-    stack = dlw_list_room(cx, stack, depth, &capacity, sizeof *stack);
-    if (!stack)
+    if (!dlw_grow(cx, &stack, depth, &capacity, sizeof *stack))
       return false;
     stack[depth++] = (open_file){st.st_dev, st.st_ino, i + inner.count};
   }

@@ -49,11 +49,8 @@ static uint32_t name_id(dlw_ctx *cx, dlw_resolution *r, dlw_str text) {
     return UINT32_MAX;
   if (added) {
     uint32_t id = r->ids.count - 1;
-    void *names = dlw_list_room(cx, r->names, id, &r->name_capacity,
-                                sizeof *r->names);
-    if (!names)
+    if (!dlw_grow(cx, &r->names, id, &r->name_capacity, sizeof *r->names))
       return UINT32_MAX;
-    r->names = names;
     r->names[id] = (name){0};
     e = dlw_map_get(&r->ids, text);
     e->value = id;

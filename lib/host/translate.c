@@ -7,13 +7,9 @@
 #include <sys/stat.h>
 
 bool dlw_run_translate(dlw_run *run, dlw_str from, dlw_str to) {
-  void *items = dlw_list_room(&run->cx, run->translations,
-                              run->translation_count,
-                              &run->translation_capacity,
-                              sizeof *run->translations);
-  if (!items)
+  if (!dlw_grow(&run->cx, &run->translations, run->translation_count,
+                &run->translation_capacity, sizeof *run->translations))
     return false;
-  run->translations = items;
   run->translations[run->translation_count++] = (dlw_translation){from, to};
   return true;
 }

@@ -96,16 +96,8 @@ static bool thin_path(const reader *r, dlw_member *m) {
 
 static bool append(reader *r, const dlw_member *m) {
   dlw_archive *a = r->out;
-  if (a->count == r->room) {
-    uint32_t room = r->room ? r->room * 2 : 16;
-    dlw_member *members = dlw_alloc(r->cx, room, sizeof *members);
-    if (!members)
-      return false;
-    if (a->count)
-      memcpy(members, a->members, a->count * sizeof *members);
-    a->members = members;
-    r->room = room;
-  }
+  if (!dlw_grow(r->cx, &a->members, a->count, &r->room, sizeof *a->members))
+    return false;
   a->members[a->count++] = *m;
   return true;
 }

@@ -165,15 +165,9 @@ static bool read_linking(dlw_cursor *c, dlw_object *o) {
         return dlw_cursor_fail_at(c, sub.start, "there is one before it");
       seen |= 1u << sub.type;
     }
-    if (e->subsection_count == room) {
-      room = room ? room * 2 : 8;
-      dlw_subsection *all = dlw_alloc(c->reader->cx, room, sizeof *all);
-      if (!all)
-        return false;
-      if (e->subsection_count)
-        memcpy(all, e->subsections, e->subsection_count * sizeof *all);
-      e->subsections = all;
-    }
+    if (!dlw_grow(c->reader->cx, &e->subsections, e->subsection_count, &room,
+                  sizeof *e->subsections))
+      return false;
     e->subsections[e->subsection_count++] = sub;
     if (!read_subsection(c, o, &sub))
       return false;

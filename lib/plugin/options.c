@@ -122,16 +122,9 @@ bool dlw_options_add(dlw_ctx *cx, dlw_options *options, const dlw_where *where,
                      key_names[k], key_names[k], key_forms[k]);
   if (k == KEY_CONFIG)
     return each_line(cx, value, config_line, options);
-  if (options->count == options->capacity) {
-    uint32_t more = options->capacity ? options->capacity * 2 : 64;
-    dlw_option *fresh = dlw_alloc(cx, more, sizeof *fresh);
-    if (!fresh)
-      return false;
-    if (options->count)
-      memcpy(fresh, options->items, options->count * sizeof *fresh);
-    options->items = fresh;
-    options->capacity = more;
-  }
+  if (!dlw_grow(cx, &options->items, options->count, &options->capacity,
+                sizeof *options->items))
+    return false;
   options->items[options->count++] =
       (dlw_option){k, value, where ? *where : (dlw_where){.library = {0}}};
   return true;

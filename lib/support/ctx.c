@@ -29,6 +29,26 @@ void *dlw_alloc(dlw_ctx *cx, size_t n, size_t size) {
   return p;
 }
 
+bool dlw_grow(dlw_ctx *cx, void *array, uint32_t count, uint32_t *capacity,
+              size_t size) {
+  if (count < *capacity)
+    return true;
+  uint32_t more = *capacity ? *capacity * 2 : 16;
+  void *old, *fresh;
+  if (more < *capacity)
+    return dlw_out_of_memory(cx);
+  fresh = dlw_alloc(cx, more, size);
+  if (!fresh)
+    return false;
+  /* By bytes: the pointer's type is the caller's. */
+  memcpy(&old, array, sizeof old);
+  if (count)
+    memcpy(fresh, old, count * size);
+  memcpy(array, &fresh, sizeof fresh);
+  *capacity = more;
+  return true;
+}
+
 char *dlw_strdup(dlw_ctx *cx, dlw_str s) {
   char *p = s.n == SIZE_MAX ? NULL : dlw_alloc(cx, s.n + 1, 1);
   if (p && s.n)

@@ -21,6 +21,12 @@ void dlw_ctx_done(dlw_ctx *cx);
    then been reported as an error. `n` or `size` 0 gives a valid pointer. */
 void *dlw_alloc(dlw_ctx *cx, size_t n, size_t size);
 
+/* Makes room for one more element of `size` bytes in an array of the arena that
+   has `count` and room for `*capacity`: `array` is the address of the pointer to
+   it, which moves when the room is doubled. False: no memory (reported). */
+bool dlw_grow(dlw_ctx *cx, void *array, uint32_t count, uint32_t *capacity,
+              size_t size);
+
 /* A copy of `s` with a NUL behind it; NULL as dlw_alloc. */
 char *dlw_strdup(dlw_ctx *cx, dlw_str s);
 

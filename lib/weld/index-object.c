@@ -45,24 +45,8 @@ typedef struct builder {
   uint32_t code_reloc_count, data_reloc_count;
 } builder;
 
-/* The three growing arrays of a builder live in the arena. */
-static bool room(builder *b, void *array, uint32_t count, uint32_t *capacity,
-                 size_t size) {
-  if (count < *capacity)
-    return true;
-  uint32_t more = *capacity ? *capacity * 2 : 64;
-  void **at = array, *fresh = dlw_alloc(b->w->cx, more, size);
-  if (!fresh)
-    return false;
-  if (count)
-    memcpy(fresh, *at, count * size);
-  *at = fresh;
-  *capacity = more;
-  return true;
-}
-
 static uint32_t symbol_add(builder *b, osymbol s) {
-  if (!room(b, &b->symbols, b->symbol_count, &b->symbol_capacity, sizeof s))
+  if (!dlw_grow(b->w->cx, &b->symbols, b->symbol_count, &b->symbol_capacity, sizeof s))
     return DLW_NONE;
   b->symbols[b->symbol_count] = s;
   return b->symbol_count++;
@@ -86,7 +70,7 @@ static uint32_t undefined_add(builder *b, dlw_str name, uint8_t kind,
               .name = name};
   if (kind == DLW_SYM_FUNCTION) {
     uint32_t t = type_of(b, type);
-    if (t == DLW_NONE || !room(b, &b->imports, b->import_count,
+    if (t == DLW_NONE || !dlw_grow(b->w->cx, &b->imports, b->import_count,
                                &b->import_capacity, sizeof(oimport)))
       return DLW_NONE;
     s.index = b->import_count;
@@ -173,7 +157,7 @@ static bool function_add(builder *b, uint32_t library, uint8_t what,
                          dlw_str name, dlw_bytes type) {
   uint32_t t = type_of(b, type);
   if (!name.p || t == DLW_NONE ||
-      !room(b, &b->functions, b->function_count, &b->function_capacity,
+      !dlw_grow(b->w->cx, &b->functions, b->function_count, &b->function_capacity,
             sizeof(ofunction)))
     return false;
   uint32_t s = symbol_add(b, (osymbol){.kind = DLW_SYM_FUNCTION,

@@ -31,16 +31,9 @@ static unsigned word_size(const dlw_weld *w) { return w->memory64 ? 8 : 4; }
 /* Appends an empty word that the linker is to fill in. */
 static bool word_add(dlw_weld *w, dlw_index_word word) {
   dlw_index *x = &w->index;
-  if (x->word_count == x->word_capacity) {
-    uint32_t more = x->word_capacity ? x->word_capacity * 2 : 256;
-    dlw_index_word *fresh = dlw_alloc(w->cx, more, sizeof *fresh);
-    if (!fresh)
-      return false;
-    if (x->word_count)
-      memcpy(fresh, x->words, x->word_count * sizeof *fresh);
-    x->words = fresh;
-    x->word_capacity = more;
-  }
+  if (!dlw_grow(w->cx, &x->words, x->word_count, &x->word_capacity,
+                sizeof *x->words))
+    return false;
   word.offset = here(&x->image);
   x->words[x->word_count++] = word;
   dlw_buf_zeros(&x->image, word_size(w));

@@ -9,16 +9,9 @@ static dlw_program_symbol *symbol_put(dlw_weld *w, dlw_str name, bool *added) {
     return NULL;
   if (!*added)
     return &p->symbols[e->value];
-  if (p->count == p->capacity) {
-    uint32_t more = p->capacity ? p->capacity * 2 : 256;
-    dlw_program_symbol *fresh = dlw_alloc(w->cx, more, sizeof *fresh);
-    if (!fresh)
-      return NULL;
-    if (p->count)
-      memcpy(fresh, p->symbols, p->count * sizeof *fresh);
-    p->symbols = fresh;
-    p->capacity = more;
-  }
+  if (!dlw_grow(w->cx, &p->symbols, p->count, &p->capacity,
+                sizeof *p->symbols))
+    return NULL;
   e->value = p->count;
   dlw_program_symbol *s = &p->symbols[p->count++];
   *s = (dlw_program_symbol){.name = name};
@@ -175,16 +168,9 @@ static dlw_bytes member_bytes(dlw_weld *w, const dlw_program_archive *a,
 
 bool dlw_program_add_archive(dlw_weld *w, dlw_str path, dlw_bytes bytes) {
   dlw_program *p = &w->program;
-  if (p->archive_count == p->archive_capacity) {
-    uint32_t more = p->archive_capacity ? p->archive_capacity * 2 : 16;
-    dlw_program_archive *fresh = dlw_alloc(w->cx, more, sizeof *fresh);
-    if (!fresh)
-      return false;
-    if (p->archive_count)
-      memcpy(fresh, p->archives, p->archive_count * sizeof *fresh);
-    p->archives = fresh;
-    p->archive_capacity = more;
-  }
+  if (!dlw_grow(w->cx, &p->archives, p->archive_count, &p->archive_capacity,
+                sizeof *p->archives))
+    return false;
   uint32_t number = p->archive_count++;
   dlw_program_archive *a = &p->archives[number];
   *a = (dlw_program_archive){.path = path, .bytes = bytes};

@@ -13,16 +13,9 @@ static uint32_t name_put(dlw_weld *w, dlw_library *lib, dlw_str name) {
     return DLW_NONE;
   if (!added)
     return e->value;
-  if (lib->name_count == lib->name_capacity) {
-    uint32_t more = lib->name_capacity ? lib->name_capacity * 2 : 32;
-    dlw_name *fresh = dlw_alloc(w->cx, more, sizeof *fresh);
-    if (!fresh)
-      return DLW_NONE;
-    if (lib->name_count)
-      memcpy(fresh, lib->names, lib->name_count * sizeof *fresh);
-    lib->names = fresh;
-    lib->name_capacity = more;
-  }
+  if (!dlw_grow(w->cx, &lib->names, lib->name_count, &lib->name_capacity,
+                sizeof *lib->names))
+    return DLW_NONE;
   e->value = lib->name_count;
   lib->names[lib->name_count] = (dlw_name){.name = name};
   return lib->name_count++;

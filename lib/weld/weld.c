@@ -3,24 +3,8 @@
 
 #include <stdlib.h>
 
-/* Room for one more in an array of the arena, doubled when full. */
-static bool grow(dlw_ctx *cx, void *array, uint32_t count, uint32_t *capacity,
-                 size_t size) {
-  if (count < *capacity)
-    return true;
-  uint32_t more = *capacity ? *capacity * 2 : 8;
-  void **at = array, *fresh = dlw_alloc(cx, more, size);
-  if (!fresh || more < *capacity)
-    return false;
-  if (count)
-    memcpy(fresh, *at, count * size);
-  *at = fresh;
-  *capacity = more;
-  return true;
-}
-
 bool dlw_list_add(dlw_ctx *cx, dlw_list *list, dlw_str item) {
-  if (!grow(cx, &list->items, list->count, &list->capacity, sizeof item))
+  if (!dlw_grow(cx, &list->items, list->count, &list->capacity, sizeof item))
     return false;
   list->items[list->count++] = item;
   return true;
@@ -45,7 +29,7 @@ dlw_library *dlw_weld_find(dlw_weld *w, dlw_str soname) {
 }
 
 static dlw_library *library_add(dlw_weld *w, dlw_str soname) {
-  if (!grow(w->cx, &w->libraries, w->library_count, &w->library_capacity,
+  if (!dlw_grow(w->cx, &w->libraries, w->library_count, &w->library_capacity,
             sizeof *w->libraries))
     return NULL;
   dlw_map_entry *e = dlw_map_put(w->cx, &w->sonames, soname, NULL);
@@ -96,7 +80,7 @@ static bool input_add(dlw_weld *w, const dlw_where *where, uint32_t library,
                          ? " without a linking section, so linked or cut off"
                          : "");
   }
-  if (!grow(w->cx, &w->inputs, w->input_count, &w->input_capacity,
+  if (!dlw_grow(w->cx, &w->inputs, w->input_count, &w->input_capacity,
             sizeof *w->inputs))
     return false;
   dlw_input *input = &w->inputs[w->input_count];
@@ -122,7 +106,7 @@ static bool input_add(dlw_weld *w, const dlw_where *where, uint32_t library,
 
 static bool file_map(dlw_weld *w, const dlw_where *where, dlw_str path,
                      dlw_bytes *bytes) {
-  if (!grow(w->cx, &w->files, w->file_count, &w->file_capacity,
+  if (!dlw_grow(w->cx, &w->files, w->file_count, &w->file_capacity,
             sizeof *w->files))
     return false;
   dlw_file *file = &w->files[w->file_count];
