@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "host/output.h"
 #include "host/translate.h"
 
 extern char **environ;
@@ -25,6 +26,7 @@ extern char **environ;
 typedef struct stream {
   int fd;  /* we read this */
   int to;  /* and write that; -1: not in use */
+  bool ended;
   dlw_buf pending; /* the line that has not ended yet */
   dlw_buf held;    /* lines that are not to be printed yet */
 } stream;
@@ -179,9 +181,6 @@ dlw_child *dlw_child_start(dlw_run *run, const char **argv) {
   close(l.out);
   if (l.err != l.out)
     close(l.err);
-  if (run->output_write >= 0)
-    close(run->output_write);
-  run->output_write = -1;
   if (error) {
     if (child->pid > 0)
       waitpid(child->pid, NULL, 0);
@@ -265,16 +264,18 @@ static bool stream_read(dlw_run *run, dlw_child *child, stream *s) {
   }
 }
 
-/* Takes what is there of the module. */
-static bool module_read(int fd, dlw_buf *module) {
+/* Takes what is there of the module; false at its end. */
+static bool module_read(dlw_run *run, dlw_buf *module) {
   for (;;) {
     /* Reading straight into the buffer: modules are large. */
     size_t want = 1 << 20;
     uint8_t *room = dlw_buf_grow(module, want);
     if (!room)
       return false;
-    ssize_t n = read(fd, room, want);
+    ssize_t n = read(run->output_read, room, want);
     module->size -= want - (size_t)(n > 0 ? n : 0);
+    if (n > 0)
+      dlw_output_begun(run);
     if (n < 0 && errno == EINTR)
       continue;
     if (n < 0)
@@ -284,32 +285,37 @@ static bool module_read(int fd, dlw_buf *module) {
   }
 }
 
-/* Reads all pipes until they end, or the child has. */
+/* Reads the pipes until the module's ends (if `module`), all others have, or
+   the child has. */
 static void pump(dlw_run *run, dlw_child *child, dlw_buf *module) {
   struct pollfd polls[4] = {
-      {.fd = run->output_read, .events = POLLIN},
-      {.fd = child->out.fd, .events = POLLIN},
-      {.fd = child->err.fd, .events = POLLIN},
+      {.fd = module ? run->output_read : -1, .events = POLLIN},
+      {.fd = child->out.ended ? -1 : child->out.fd, .events = POLLIN},
+      {.fd = child->err.ended ? -1 : child->err.fd, .events = POLLIN},
       {.fd = child->watch, .events = POLLIN},
   };
   bool ended = false;
   while (!ended && (polls[0].fd >= 0 || polls[1].fd >= 0 || polls[2].fd >= 0)) {
-    if (poll(polls, 4, -1) < 0) {
+    /* Without a pidfd its messages' end has to do for the child's. */
+    bool silent = child->watch < 0 && polls[1].fd < 0 && polls[2].fd < 0;
+    if (poll(polls, 4, silent ? 0 : -1) < 0) {
       if (errno == EINTR)
         continue;
       break;
     }
     /* What was written before the end is in the pipes by now. */
-    ended = polls[3].revents != 0;
+    ended = polls[3].revents != 0 || silent;
+    for (int i = 1; i < 3; i++) {
+      stream *s = i == 1 ? &child->out : &child->err;
+      if (polls[i].fd >= 0 && (ended || polls[i].revents) &&
+          !stream_read(run, child, s)) {
+        s->ended = true;
+        polls[i].fd = -1;
+      }
+    }
     if (polls[0].fd >= 0 && (ended || polls[0].revents) &&
-        !module_read(polls[0].fd, module))
-      polls[0].fd = -1;
-    if (polls[1].fd >= 0 && (ended || polls[1].revents) &&
-        !stream_read(run, child, &child->out))
-      polls[1].fd = -1;
-    if (polls[2].fd >= 0 && (ended || polls[2].revents) &&
-        !stream_read(run, child, &child->err))
-      polls[2].fd = -1;
+        !module_read(run, module))
+      return;
   }
 }
 
@@ -340,9 +346,14 @@ void dlw_child_abandon(dlw_child *child) {
   close_all(child);
 }
 
-bool dlw_child_finish(dlw_run *run, dlw_child *child, dlw_buf *module,
-                      int *status, int *signal, bool *no_soname) {
+bool dlw_child_module(dlw_run *run, dlw_child *child, dlw_buf *module) {
   pump(run, child, module);
+  return dlw_buf_ok(module) || dlw_out_of_memory(&run->cx);
+}
+
+bool dlw_child_finish(dlw_run *run, dlw_child *child, int *status, int *signal,
+                      bool *no_soname) {
+  pump(run, child, NULL);
   stream *streams[] = {&child->out, &child->err};
   for (int i = 0; i < 2; i++)
     if (streams[i]->pending.size)
@@ -354,7 +365,7 @@ bool dlw_child_finish(dlw_run *run, dlw_child *child, dlw_buf *module,
   *no_soname = child->no_soname && !caught;
   *status = WIFEXITED(wait) ? WEXITSTATUS(wait) : 1;
 
-  bool ok = dlw_buf_ok(module);
+  bool ok = true;
   for (int i = 0; i < 2; i++) {
     stream *s = streams[i];
     ok = ok && dlw_buf_ok(&s->held) && dlw_buf_ok(&s->pending);

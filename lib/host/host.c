@@ -56,20 +56,34 @@ static dlw_child *start_linker(dlw_run *run, bool no_soname) {
              : NULL;
 }
 
-/* Sees the linker to its end, with all messages; the module goes to `module`. */
+/* Lets the plugins see the module, and nobody else has so far; then writes it,
+   but not yet to its place. */
+static bool take_module(dlw_run *run, const dlw_buf *module) {
+  const uint8_t *data = module->data;
+  size_t size = module->size;
+  return dlw_plugins_finish(run, &data, &size) && !run->failed &&
+         dlw_output_write(run, data, size);
+}
+
+/* Sees the linker to its end, with all messages. What is to be done with its
+   module is done while its process ends. `*made`: there is one. */
 static bool run_linker(dlw_run *run, dlw_child *child, dlw_buf *module,
-                       int *status, int *signal) {
-  bool no_soname = false;
-  if (!child ||
-      !dlw_child_finish(run, child, module, status, signal, &no_soname))
-    return false;
-  if (!no_soname)
-    return true;
-  dlw_output_close(run);
-  module->size = 0;
-  child = start_linker(run, true);
-  return child &&
-         dlw_child_finish(run, child, module, status, signal, &no_soname);
+                       bool *made, int *status, int *signal) {
+  bool no_soname = true;
+  for (int attempt = 0; attempt < 2 && no_soname; attempt++) {
+    if (attempt > 0) {
+      dlw_output_close(run);
+      child = start_linker(run, true);
+    }
+    if (!child)
+      return false;
+    bool ok = dlw_child_module(run, child, module);
+    *made = ok && run->line.output && module->size;
+    ok = ok && (!*made || take_module(run, module));
+    if (!dlw_child_finish(run, child, status, signal, &no_soname) || !ok)
+      return false;
+  }
+  return true;
 }
 
 /* Maps that the linker wrote name inputs as people know them. */
@@ -136,25 +150,20 @@ static bool link_hosted(dlw_run *run, int *status, int *signal) {
   if (!child && !(child = start_linker(run, false)))
     return false;
 
-  /* The real linker links, into our memory. */
+  /* The real linker links, into our memory; the plugins see the finished
+     module. */
   dlw_buf module = {0};
-  bool ok = run_linker(run, child, &module, status, signal);
+  bool made = false;
+  bool ok = run_linker(run, child, &module, &made, status, signal);
   if (ok && (*status || *signal))
     ok = false;
   ok = ok && translate_records(run);
-
-  /* The plugins see the finished module, and nobody else has so far. */
-  const uint8_t *data = module.data;
-  size_t size = module.size;
-  bool made = ok && run->line.output && size;
   if (ok && !made && dlw_plugins_want_module(run))
     ok = dlw_error(&run->cx, NULL, "%s wrote no module", run->linker);
-  if (made)
-    ok = dlw_plugins_finish(run, &data, &size) && !run->failed;
 
   /* It appears at its place, as a whole. */
   if (made && ok)
-    ok = dlw_output_publish(run, data, size);
+    ok = dlw_output_publish(run);
   dlw_plugins_cleanup(run);
   dlw_buf_free(&module);
   return ok;
@@ -206,6 +215,7 @@ int dlw_host_run(const dlw_host_request *request) {
       .request = request,
       .output_read = -1,
       .output_write = -1,
+      .module = {.fd = -1},
       .gate = {.read = -1, .write = -1},
   };
   run.name = request->argc > 0 ? request->argv[0] : "wasm-ld";

@@ -2,6 +2,11 @@
    makes no temporary file and a kill leaves none, and because the module can
    be examined before anybody sees it; publishing is one rename.
 
+   The linker inherits the reading end and opens it for writing by its path in
+   /proc. So the pipe ends as soon as the linker has closed that, and while its
+   process is torn down we can work; only until its first bytes come do we hold
+   the writing end, for the pipe not to end before it began.
+
    The linker names some things after its output: with --reproduce the -o of
    the recorded command, with --save-temps the files themselves, and before
    --soname came (LLVM 17) the module in its name section. Then it gets
@@ -82,11 +87,11 @@ bool dlw_output_open(dlw_run *run, bool named) {
                      strerror(errno));
   run->output_read = ends[0];
   run->output_write = ends[1];
-  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
   fcntl(ends[0], F_SETFL, O_NONBLOCK);
   fcntl(ends[1], F_SETPIPE_SZ, 1 << 20); /* fewer turns; may be refused */
   run->output_path =
-      dlw_sprintf(&run->cx, "/proc/self/fd/%d", ends[1]).p;
+      dlw_sprintf(&run->cx, "/proc/self/fd/%d", ends[0]).p;
   if (!run->output_path)
     return false;
   named |= run->line.reproduce || run->line.save_temps ||
@@ -98,9 +103,19 @@ bool dlw_output_open(dlw_run *run, bool named) {
                            dlw_str_of(run->line.output));
 }
 
-bool dlw_output_publish(dlw_run *run, const uint8_t *data, size_t size) {
-  const char *output = run->line.output;
-  return dlw_file_replace(&run->cx, dlw_str_of(output), data, size, 0777);
+void dlw_output_begun(dlw_run *run) {
+  if (run->output_write >= 0)
+    close(run->output_write);
+  run->output_write = -1;
+}
+
+bool dlw_output_write(dlw_run *run, const uint8_t *data, size_t size) {
+  return dlw_replacement_write(&run->cx, &run->module,
+                               dlw_str_of(run->line.output), data, size, 0777);
+}
+
+bool dlw_output_publish(dlw_run *run) {
+  return dlw_replacement_commit(&run->cx, &run->module);
 }
 
 /* Moves a file, over file systems if need be. */
@@ -141,6 +156,7 @@ static void remove_directory(dlw_run *run) {
 }
 
 void dlw_output_close(dlw_run *run) {
+  dlw_replacement_drop(&run->module);
   if (run->output_read >= 0)
     close(run->output_read);
   if (run->output_write >= 0)

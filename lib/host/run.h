@@ -97,6 +97,7 @@ typedef struct dlw_run {
 
   /* output.c */
   int output_read, output_write; /* the pipe's ends, or -1 */
+  dlw_replacement module; /* on its way to its place */
   const char *output_path;       /* for the linker */
   const char *directory;         /* private, with a link of the output's name */
 } dlw_run;

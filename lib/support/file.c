@@ -131,83 +131,121 @@ static bool link_over(int fd, const char *path) {
 }
 
 /* For file systems without O_TMPFILE: a named temporary file. */
-static bool replace_by_name(const char *path, const void *data, size_t size,
-                            mode_t mode) {
-  size_t n = strlen(path) + 16;
-  char *temporary = malloc(n);
-  if (!temporary)
+static bool write_named(dlw_replacement *r, mode_t mode) {
+  size_t n = strlen(r->name) + 16;
+  r->temporary = malloc(n);
+  if (!r->temporary)
     return false;
-  snprintf(temporary, n, "%s.tmpXXXXXX", path);
-  int fd = mkostemp(temporary, O_CLOEXEC);
+  snprintf(r->temporary, n, "%s.tmpXXXXXX", r->name);
+  int fd = mkostemp(r->temporary, O_CLOEXEC);
+  if (fd < 0) {
+    free(r->temporary);
+    r->temporary = NULL;
+    return false;
+  }
   mode_t mask = umask(0);
   umask(mask);
-  bool ok = fd >= 0;
-  if (ok) {
-    ok = write_all(fd, data, size) && fchmod(fd, mode & ~mask) == 0;
-    int error = errno;
-    if (close(fd) < 0 && ok)
-      ok = false;
-    else
-      errno = error;
-    ok = ok && rename(temporary, path) == 0;
-    error = errno;
-    if (!ok)
-      unlink(temporary);
-    errno = error;
-  }
+  bool ok = write_all(fd, r->data, r->size) && fchmod(fd, mode & ~mask) == 0;
   int error = errno;
-  free(temporary);
+  if (close(fd) < 0 && ok) {
+    ok = false;
+    error = errno;
+  }
   errno = error;
   return ok;
 }
 
-bool dlw_file_replace(dlw_ctx *cx, dlw_str path, const void *data, size_t size,
-                      mode_t mode) {
-  dlw_where where = {.file = path};
+static bool cannot_write(dlw_ctx *cx, dlw_replacement *r) {
+  dlw_where where = {.file = r->path};
+  int error = errno;
+  dlw_replacement_drop(r);
+  return dlw_error(cx, &where, "cannot write: %s", strerror(error));
+}
+
+bool dlw_replacement_write(dlw_ctx *cx, dlw_replacement *r, dlw_str path,
+                           const void *data, size_t size, mode_t mode) {
+  *r = (dlw_replacement){.path = path, .fd = -1, .data = data, .size = size};
   if (dlw_str_eq(path, DLW_STR("-")))
-    return write_all(STDOUT_FILENO, data, size) ||
-           dlw_error(cx, &where, "cannot write: %s", strerror(errno));
+    return true;
   char *name = dlw_strdup(cx, path);
   if (!name)
     return false;
   /* A symbolic link stays one: what it points to is replaced. */
   char *real = realpath(name, NULL);
   if (real) {
-    char *copy = dlw_strdup(cx, dlw_str_of(real));
+    name = dlw_strdup(cx, dlw_str_of(real));
     free(real);
-    if (!copy)
+    if (!name)
       return false;
-    name = copy;
   }
   struct stat st;
-  if (stat(name, &st) == 0 && !S_ISREG(st.st_mode)) {
-    int fd = open(name, O_WRONLY | O_CLOEXEC);
-    bool ok = fd >= 0 && write_all(fd, data, size);
-    int error = errno;
-    if (fd >= 0 && close(fd) < 0 && ok) {
-      ok = false;
-      error = errno;
-    }
-    return ok || dlw_error(cx, &where, "cannot write: %s", strerror(error));
-  }
+  if (stat(name, &st) == 0 && !S_ISREG(st.st_mode))
+    return true;
+  r->name = name;
   dlw_str base = dlw_str_basename(dlw_str_of(name));
   dlw_str directory = {name, (size_t)(base.p - name)};
   const char *dir = directory.n ? dlw_strdup(cx, directory) : ".";
   if (!dir)
     return false;
-  int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
-  bool ok;
-  if (fd >= 0) {
-    ok = write_all(fd, data, size) && link_over(fd, name);
-    int error = errno;
-    close(fd);
-    errno = error;
-  } else if (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL) {
-    ok = replace_by_name(name, data, size, mode);
-  } else {
+  r->fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+  bool ok = r->fd >= 0 && write_all(r->fd, data, size);
+  if (r->fd < 0 &&
+      (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL))
+    ok = write_named(r, mode);
+  return ok || cannot_write(cx, r);
+}
+
+/* What cannot be replaced. */
+static bool write_directly(const dlw_replacement *r) {
+  if (dlw_str_eq(r->path, DLW_STR("-")))
+    return write_all(STDOUT_FILENO, r->data, r->size);
+  char *name = malloc(r->path.n + 1);
+  if (!name)
+    return false;
+  memcpy(name, r->path.p, r->path.n);
+  name[r->path.n] = '\0';
+  int fd = open(name, O_WRONLY | O_CLOEXEC);
+  free(name);
+  bool ok = fd >= 0 && write_all(fd, r->data, r->size);
+  int error = errno;
+  if (fd >= 0 && close(fd) < 0 && ok) {
     ok = false;
+    error = errno;
   }
-  return ok || dlw_error(cx, &where, "cannot write: %s", strerror(errno));
+  errno = error;
+  return ok;
+}
+
+bool dlw_replacement_commit(dlw_ctx *cx, dlw_replacement *r) {
+  bool ok;
+  if (!r->name)
+    ok = write_directly(r);
+  else if (r->temporary)
+    ok = rename(r->temporary, r->name) == 0;
+  else
+    ok = link_over(r->fd, r->name);
+  if (!ok)
+    return cannot_write(cx, r);
+  free(r->temporary);
+  r->temporary = NULL;
+  dlw_replacement_drop(r);
+  return true;
+}
+
+void dlw_replacement_drop(dlw_replacement *r) {
+  if (r->temporary)
+    unlink(r->temporary);
+  free(r->temporary);
+  if (r->fd >= 0)
+    close(r->fd);
+  *r = (dlw_replacement){.fd = -1};
+}
+
+bool dlw_file_replace(dlw_ctx *cx, dlw_str path, const void *data, size_t size,
+                      mode_t mode) {
+  dlw_replacement r;
+  return dlw_replacement_write(cx, &r, path, data, size, mode) &&
+         dlw_replacement_commit(cx, &r);
 }
 
 static bool no_anonymous(dlw_ctx *cx) {

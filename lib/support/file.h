@@ -18,11 +18,30 @@ typedef struct dlw_file {
 bool dlw_file_open(dlw_ctx *cx, dlw_str path, dlw_file *file);
 void dlw_file_close(dlw_file *file);
 
-/* Makes `path` hold exactly these bytes, with the permissions `mode` less the
-   umask. The bytes go to a nameless or temporary file in the same directory
-   first, so that `path` is replaced by a rename, or left as it was; nothing
-   is left behind on failure. What is not a regular file (/dev/null, a pipe)
-   is written directly, as a linker does; "-" is standard output. */
+/* New contents of a path on their way to it. */
+typedef struct dlw_replacement {
+  dlw_str path; /* as given */
+  char *name;   /* the file that is replaced; NULL: it is written directly */
+  char *temporary; /* its name in the meantime, or NULL: it has none; heap */
+  int fd;          /* the nameless file, or -1 */
+  const void *data;
+  size_t size;
+} dlw_replacement;
+
+/* Writes what `path` is to hold, with the permissions `mode` less the umask, to
+   a nameless file in the same directory (or a temporary one, where the file
+   system has none). `data` must live until the commit. Nothing is left behind
+   on failure. */
+bool dlw_replacement_write(dlw_ctx *cx, dlw_replacement *r, dlw_str path,
+                           const void *data, size_t size, mode_t mode);
+/* Puts it in place by a rename, or leaves `path` as it was. What is not a
+   regular file (/dev/null, a pipe) is written directly, as a linker does; "-"
+   is standard output. */
+bool dlw_replacement_commit(dlw_ctx *cx, dlw_replacement *r);
+/* Gives it up instead. */
+void dlw_replacement_drop(dlw_replacement *r);
+
+/* Both steps at once. */
 bool dlw_file_replace(dlw_ctx *cx, dlw_str path, const void *data, size_t size,
                       mode_t mode);
 
