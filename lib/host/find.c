@@ -12,7 +12,7 @@
 
 #include "host/host.h"
 
-#define NEWEST 60 /* versions that may come to exist */
+#define NEWEST 40 /* versions that may come to exist */
 #define OLDEST 8
 
 typedef struct search {

@@ -14,6 +14,7 @@ typedef struct dlw_reader {
   dlw_ctx *cx;
   const dlw_where *where;
   const uint8_t *base; /* of the object: offset 0 of messages */
+  bool no_codes;       /* the code section's contents are not wanted */
 } dlw_reader;
 
 typedef struct dlw_cursor {

@@ -133,7 +133,7 @@ static bool read_known(const dlw_reader *r, const dlw_section *s, dlw_module *m,
     *data_count = count;
     return true;
   case DLW_SEC_CODE:
-    return dlw_read_codes(&c, m);
+    return r->no_codes || dlw_read_codes(&c, m);
   default:
     if (!dlw_read_segments(&c, m))
       return false;
@@ -191,7 +191,8 @@ static bool read_sections(const dlw_reader *r, dlw_module *m) {
       return false;
   }
   c.item = NULL;
-  if (m->defined[DLW_EXT_FUNCTION] && !m->codes)
+  if (m->defined[DLW_EXT_FUNCTION] &&
+      m->section_of[DLW_SEC_CODE] == UINT32_MAX)
     return dlw_cursor_fail(&c,
                            "functions are declared (%u), but there is no "
                            "code section",
@@ -204,18 +205,22 @@ static bool read_sections(const dlw_reader *r, dlw_module *m) {
   return true;
 }
 
-bool dlw_module_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
-                     dlw_module *out) {
-  dlw_module *m = out;
+bool dlw_module_read_parts(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
+                           bool codes, dlw_module *m) {
   *m = (dlw_module){.where = *where, .input = input};
   m->where.has_offset = false;
   for (int i = 0; i <= DLW_SEC_TAG; i++)
     m->section_of[i] = UINT32_MAX;
-  dlw_reader r = {cx, &m->where, input.p};
+  dlw_reader r = {cx, &m->where, input.p, !codes};
   if (!read_header(&r, input))
     return false;
   m->sections = dlw_alloc(cx, count_sections(input), sizeof *m->sections);
   return m->sections && read_sections(&r, m) && imported_tags(cx, m);
+}
+
+bool dlw_module_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
+                     dlw_module *out) {
+  return dlw_module_read_parts(cx, where, input, true, out);
 }
 
 uint32_t dlw_module_function_type(const dlw_module *m, uint32_t index) {

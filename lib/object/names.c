@@ -121,7 +121,7 @@ dlw_str *dlw_module_function_names(dlw_ctx *cx, const dlw_module *m) {
       continue;
     dlw_ctx quiet;
     dlw_ctx_init(&quiet, NULL, NULL);
-    dlw_reader r = {&quiet, &m->where, m->input.p};
+    dlw_reader r = {&quiet, &m->where, m->input.p, false};
     dlw_cursor c = {.p = s->payload.p,
                     .end = s->payload.p + s->payload.n,
                     .reader = &r,

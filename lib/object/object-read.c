@@ -273,13 +273,13 @@ static bool read_custom(const dlw_reader *r, dlw_object *o, uint32_t number) {
   return true;
 }
 
-bool dlw_object_read_symbols(dlw_ctx *cx, const dlw_where *where,
-                             dlw_bytes input, dlw_object *o) {
+static bool read_to_linking(dlw_ctx *cx, const dlw_where *where,
+                            dlw_bytes input, bool codes, dlw_object *o) {
   *o = (dlw_object){.linking = DLW_NONE};
-  if (!dlw_module_read(cx, where, input, &o->module))
+  if (!dlw_module_read_parts(cx, where, input, codes, &o->module))
     return false;
   dlw_module *m = &o->module;
-  dlw_reader r = {cx, &m->where, input.p};
+  dlw_reader r = {cx, &m->where, input.p, false};
   o->edits = dlw_alloc(cx, 1, sizeof *o->edits);
   o->segment_infos = dlw_alloc(cx, m->segment_count, sizeof *o->segment_infos);
   if (!o->edits || !o->segment_infos || !find_linking(&r, o))
@@ -292,12 +292,17 @@ bool dlw_object_read_symbols(dlw_ctx *cx, const dlw_where *where,
   return true;
 }
 
+bool dlw_object_read_symbols(dlw_ctx *cx, const dlw_where *where,
+                             dlw_bytes input, dlw_object *o) {
+  return read_to_linking(cx, where, input, false, o);
+}
+
 bool dlw_object_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
                      dlw_object *o) {
-  if (!dlw_object_read_symbols(cx, where, input, o))
+  if (!read_to_linking(cx, where, input, true, o))
     return false;
   const dlw_module *m = &o->module;
-  dlw_reader r = {cx, &m->where, input.p};
+  dlw_reader r = {cx, &m->where, input.p, false};
   uint32_t relocs = 0;
   for (uint32_t i = 0; i < m->section_count; i++)
     relocs += m->sections[i].id == DLW_SEC_CUSTOM &&

@@ -137,8 +137,8 @@ bool dlw_object_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
                      dlw_object *out);
 
 /* The same for who only wants to know what an object defines: everything but
-   relocations, features and the other custom sections, which stay unread. Such
-   an object cannot be written. */
+   functions' code, relocations, features and the other custom sections, which
+   stay unread. Such an object cannot be written. */
 bool dlw_object_read_symbols(dlw_ctx *cx, const dlw_where *where,
                              dlw_bytes input, dlw_object *out);
 

@@ -20,6 +20,10 @@ bool dlw_read_data_count(dlw_cursor *c, dlw_module *m, uint32_t *count);
 bool dlw_read_codes(dlw_cursor *c, dlw_module *m);
 bool dlw_read_segments(dlw_cursor *c, dlw_module *m);
 
+/* dlw_module_read, with or without decoding functions' code. */
+bool dlw_module_read_parts(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
+                           bool codes, dlw_module *out);
+
 /* Indices of that kind (DLW_EXT_*), imported and defined. */
 static inline uint32_t dlw_module_count(const dlw_module *m, unsigned kind) {
   return m->imported[kind] + m->defined[kind];

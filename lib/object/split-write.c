@@ -196,7 +196,7 @@ static bool offsets_stay(dlw_ctx *cx, const dlw_object *o, dlw_cursor c) {
 bool dlw_write_split_section(dlw_ctx *cx, const dlw_object *o, uint32_t section,
                              dlw_buf *out, bool *rebuilt) {
   const dlw_section *s = &o->module.sections[section];
-  dlw_reader r = {cx, &o->module.where, o->module.input.p};
+  dlw_reader r = {cx, &o->module.where, o->module.input.p, false};
   dlw_cursor c = {.p = s->body.p,
                   .end = s->body.p + s->body.n,
                   .reader = &r,
