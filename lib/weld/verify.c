@@ -1,5 +1,5 @@
 /* The check of the finished module against the index. wasm-ld hands out table
-   slots and addresses by rules that are nowhere promised, and resolves names
+   slots and addresses by rules that are written down nowhere, and resolves names
    by rules of its own; so every word of the index is followed to what it
    denotes, and that is compared with the definition that was meant, byte by
    byte but for what relocations fill in. */
