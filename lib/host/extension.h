@@ -40,10 +40,12 @@ typedef struct dlw_host_extension {
   size_t library_path_count;
 
   /* Of an input handed to claim_file (by its handle): the member's name in its
-     archive, or NULL for a file of its own; and whether the linker takes it
+     archive, or NULL for a file of its own; that archive's path, or NULL (a thin
+     archive's members are files of other names); and whether the linker takes it
      only when something refers to it (archive member without --whole-archive,
      or between --start-lib and --end-lib). */
   const char *(*member_name)(const void *handle);
+  const char *(*archive_path)(const void *handle);
   bool (*is_lazy)(const void *handle);
 
   /* Adds one argument at the end of the linker's command line. Only until

@@ -226,6 +226,12 @@ static const char *member_name(const void *handle) {
   return input_of(handle)->member;
 }
 
+static const char *archive_path(const void *handle) {
+  const dlw_input *input = input_of(handle);
+  return input->member ? running->resolved[input->argument].source->path
+                       : NULL;
+}
+
 static bool is_lazy(const void *handle) {
   return input_of(handle)->lazy;
 }
@@ -421,6 +427,7 @@ bool dlw_plugins_load(dlw_run *run) {
       .library_paths = line->library_paths.items,
       .library_path_count = line->library_paths.count,
       .member_name = member_name,
+      .archive_path = archive_path,
       .is_lazy = is_lazy,
       .add_linker_argument = add_linker_argument,
       .register_finish = register_finish,

@@ -54,7 +54,9 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
   const char *member = host->member_name(file->handle);
   bool lazy = host->is_lazy(file->handle);
   dlw_str path = dlw_str_of(file->name);
-  if (member && lazy) {
+  const char *archive = host->archive_path(file->handle);
+  bool thin = archive && strcmp(archive, file->name) != 0;
+  if (member && lazy && !thin) {
     if (dlw_str_eq(path, self.claimed))
       return LDPS_OK;
     /* The first member: the whole archive's names at once. */
@@ -78,10 +80,11 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
   dlw_bytes bytes = {view, (size_t)file->filesize};
   if (!self.bitcode.n && dlw_kind_of(bytes) == DLW_KIND_BITCODE)
     self.bitcode = dlw_str_of(dlw_strdup(cx, path) ?: "");
-  return dlw_program_add_object(&self.weld, &where, bytes, !lazy,
-                                host->export_dynamic && !lazy)
-             ? LDPS_OK
-             : LDPS_ERR;
+  bool ok = lazy ? dlw_program_add_lazy(&self.weld, &where, bytes,
+                                        dlw_str_of(archive ? archive : ""))
+                 : dlw_program_add_object(&self.weld, &where, bytes,
+                                          host->export_dynamic);
+  return ok ? LDPS_OK : LDPS_ERR;
 }
 
 /* --- The weld --- */

@@ -38,8 +38,9 @@ static bool may_be_exported(const dlw_symbol *s) {
   return s->kind == DLW_SYM_FUNCTION || s->kind == DLW_SYM_DATA;
 }
 
-bool dlw_program_add_object(dlw_weld *w, const dlw_where *where,
-                            dlw_bytes bytes, bool own, bool dynamic) {
+/* `own`: linked for sure. */
+static bool add_object(dlw_weld *w, const dlw_where *where, dlw_bytes bytes,
+                       bool own, bool dynamic, bool runtime) {
   if (dlw_kind_of(bytes) != DLW_KIND_OBJECT)
     return true;
   dlw_object o;
@@ -57,17 +58,31 @@ bool dlw_program_add_object(dlw_weld *w, const dlw_where *where,
     dlw_program_symbol *s = symbol_put(w, symbol->name, &added);
     if (!s)
       return false;
-    bool better = own > s->own || (own == s->own && !s->described) ||
-                  ((s->flags & DLW_SYM_WEAK) && !(symbol->flags & DLW_SYM_WEAK));
+    /* Linked for sure before as needed; strong before weak; else the first. */
+    bool better = added || own > s->own ||
+                  (own && (s->flags & DLW_SYM_WEAK) &&
+                   !(symbol->flags & DLW_SYM_WEAK));
     if (better)
       describe_from(s, &o, symbol);
     s->own |= own;
+    s->runtime |= runtime;
     if (may_be_exported(symbol) &&
         (dynamic || (own && (symbol->flags & DLW_SYM_EXPORTED))))
       s->wanted = true;
   }
   dlw_object_done(&o);
   return true;
+}
+
+bool dlw_program_add_object(dlw_weld *w, const dlw_where *where,
+                            dlw_bytes bytes, bool dynamic) {
+  return add_object(w, where, bytes, true, dynamic, false);
+}
+
+bool dlw_program_add_lazy(dlw_weld *w, const dlw_where *where, dlw_bytes bytes,
+                          dlw_str archive) {
+  return add_object(w, where, bytes, false, false,
+                    archive.n && dlw_archive_is_runtime(archive));
 }
 
 /* Notes one name of an archive. */

@@ -192,11 +192,15 @@ dlw_str dlw_soname_of_file(dlw_ctx *cx, dlw_str path);
 
 bool dlw_weld_read(dlw_weld *w);
 
-/* An object: `own`, one that is linked for sure (else as needed); `dynamic`,
-   all its globals are exported. `bytes` must outlive the weld. Wasm objects
-   only; other kinds are ignored here (the linker reports them). */
+/* An object that is linked for sure; `dynamic`, all its globals are exported.
+   `bytes` must outlive the weld. Wasm objects only; other kinds are ignored
+   here (the linker reports them). */
 bool dlw_program_add_object(dlw_weld *w, const dlw_where *where,
-                            dlw_bytes bytes, bool own, bool dynamic);
+                            dlw_bytes bytes, bool dynamic);
+/* The same of one that the linker takes as needed: between --start-lib and
+   --end-lib, or of a thin archive, whose path is `archive` (or empty). */
+bool dlw_program_add_lazy(dlw_weld *w, const dlw_where *where, dlw_bytes bytes,
+                          dlw_str archive);
 /* An archive whose members the linker takes as needed. */
 bool dlw_program_add_archive(dlw_weld *w, dlw_str path, dlw_bytes bytes);
 /* --export=NAME, --export-if-defined=NAME. */
