@@ -27,6 +27,8 @@ typedef struct verifier {
   uint32_t *slots;      /* function in each table slot + 1, 0 = none */
   uint64_t slot_count;
   bool has_addresses;   /* segments are active: addresses can be looked up */
+  const dlw_segment **segments; /* active ones that are not empty, by address */
+  uint32_t segment_count;
   holes *code, *data;   /* of each input */
 } verifier;
 
@@ -106,24 +108,51 @@ static bool same_code(const holes *h, dlw_bytes meant, uint64_t offset,
 
 /* --- The finished module --- */
 
+static int address_order(const void *a, const void *b) {
+  const dlw_segment *const *x = a, *const *y = b;
+  return (*x)->address < (*y)->address ? -1 : (*x)->address > (*y)->address;
+}
+
+/* Active segments by address. wasm-ld makes a handful, or one a section with
+   --no-merge-data-segments. */
+static bool segments_sort(verifier *v) {
+  const dlw_module *m = &v->module;
+  v->has_addresses = true;
+  v->segments = dlw_alloc(v->w->cx, m->segment_count, sizeof *v->segments);
+  if (!v->segments)
+    return false;
+  for (uint32_t i = 0; i < m->segment_count; i++) {
+    v->has_addresses &= m->segments[i].has_address;
+    if (m->segments[i].has_address && m->segments[i].data.n)
+      v->segments[v->segment_count++] = &m->segments[i];
+  }
+  if (v->segment_count)
+    qsort(v->segments, v->segment_count, sizeof *v->segments, address_order);
+  return true;
+}
+
 /* The bytes of memory at `address`: how many follow in one segment at
    `*p`, or, with *p NULL, how many are zero. */
-static uint64_t memory_at(const dlw_module *m, uint64_t address,
+static uint64_t memory_at(const verifier *v, uint64_t address,
                           const uint8_t **p) {
-  uint64_t zeros = UINT64_MAX;
-  for (uint32_t i = 0; i < m->segment_count; i++) {
-    const dlw_segment *s = &m->segments[i];
-    if (!s->has_address)
-      continue;
-    if (address >= s->address && address - s->address < s->data.n) {
+  uint32_t low = 0, high = v->segment_count; /* first that begins behind it */
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (v->segments[middle]->address <= address)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  *p = NULL;
+  if (low > 0) {
+    const dlw_segment *s = v->segments[low - 1];
+    if (address - s->address < s->data.n) {
       *p = s->data.p + (address - s->address);
       return s->data.n - (address - s->address);
     }
-    if (s->address > address && s->address - address < zeros)
-      zeros = s->address - address;
   }
-  *p = NULL;
-  return zeros;
+  return low < v->segment_count ? v->segments[low]->address - address
+                                : UINT64_MAX;
 }
 
 static bool same_data(const verifier *v, const holes *h, dlw_bytes meant,
@@ -140,7 +169,7 @@ static bool same_data(const verifier *v, const holes *h, dlw_bytes meant,
     if (next < last && next->offset - offset < meant.n)
       run = (size_t)(next->offset - offset) - i;
     const uint8_t *p;
-    uint64_t there = memory_at(&v->module, address + i, &p);
+    uint64_t there = memory_at(v, address + i, &p);
     if (run > there)
       run = (size_t)there;
     if (p) {
@@ -349,7 +378,7 @@ static bool check_state(verifier *v, const dlw_index_word *word,
     return mismatch(v, word, "is null", value);
   for (uint64_t i = 0; i < size;) {
     const uint8_t *p;
-    uint64_t run = memory_at(&v->module, value + i, &p);
+    uint64_t run = memory_at(v, value + i, &p);
     if (run > size - i)
       run = size - i;
     for (uint64_t k = 0; p && k < run; k++)
@@ -405,9 +434,8 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
   v.data = dlw_alloc(w->cx, w->input_count, sizeof *v.data);
   if (!v.code || !v.data)
     return false;
-  v.has_addresses = true;
-  for (uint32_t i = 0; i < v.module.segment_count; i++)
-    v.has_addresses &= v.module.segments[i].has_address;
+  if (!segments_sort(&v))
+    return false;
   unsigned width = w->memory64 ? 8 : 4;
   bool ok = true;
   for (uint32_t i = 0; i < w->index.word_count; i++) {
