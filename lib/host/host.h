@@ -6,8 +6,8 @@
 
 #include "host/extension.h"
 
-/* Set for the real linker. A process that finds it and is about to look for
-   the real linker has been taken for it. */
+/* Set for plugins and for the real linker. A process that starts with it and is
+   about to look for the real linker has been taken for it. */
 #define DLW_HOST_VARIABLE "DLWELD_HOST"
 
 typedef struct dlw_host_request {
@@ -36,7 +36,7 @@ typedef struct dlw_host_request {
    not exit, so that a caller inside another program may use _exit. */
 int dlw_host_run(const dlw_host_request *request);
 
-/* Whether this process is the real linker of such a run. */
+/* Whether this process is the real linker of such a run, or a run itself. */
 bool dlw_host_is_child(void);
 
 #endif

@@ -311,6 +311,9 @@ static bool collect(dlw_run *run) {
       if (!dlw_strings_add(&run->cx, &p->options, request->options[i]))
         return false;
   }
+  /* Plugins that have another way in (lib/plugin/load.c) see this one is
+     taken. */
+  setenv(DLW_HOST_VARIABLE, "1", 1);
   dlw_plugin *last = NULL;
   for (uint32_t i = 0; i < line->count; i++) {
     const dlw_argument *a = &line->arguments[i];

@@ -49,13 +49,36 @@ static char **command_line(int *argc) {
   return argv;
 }
 
-/* Whether some argument loads a file into LLVM: then this is such a linker,
-   and not a host of the plugin API or a debugger that looks at us. */
+/* Whether the argument is `-load=X`, or `-mllvm=-load=X`, in any spelling. */
+static bool is_load(const char *argument) {
+  static const char *const heads[] = {"--mllvm=", "-mllvm="};
+  for (int i = 0; i < 2; i++)
+    if (strncmp(argument, heads[i], strlen(heads[i])) == 0)
+      argument += strlen(heads[i]);
+  if (*argument != '-')
+    return false;
+  argument += argument[1] == '-' ? 2 : 1;
+  return strncmp(argument, "load=", 5) == 0 || strcmp(argument, "load") == 0;
+}
+
+static bool is_lld(void) {
+  char path[4096];
+  ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+  path[n > 0 ? n : 0] = '\0';
+  const char *name = strrchr(path, '/');
+  return name && (strstr(name, "lld") || strstr(name, "wasm-ld"));
+}
+
+/* Whether this process loaded us as LLVM's option asks, and is not a debugger,
+   say, that looks at us. Hosts of the plugin API have their own mark. */
 static bool is_loaded_by_llvm(int argc, char **argv) {
-  for (int i = 1; i < argc; i++)
-    if (strstr(argv[i], "-load"))
+  bool response = false;
+  for (int i = 1; i < argc; i++) {
+    if (is_load(argv[i]))
       return true;
-  return false;
+    response |= argv[i][0] == '@';
+  }
+  return response && is_lld();
 }
 
 /* Words separated by white space; '...' and "..." and \ quote, as in a shell.

@@ -74,11 +74,20 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
   dlw_map_entry *e = dlw_map_get(&w->program.map, name->name);
   if (e) {
     dlw_program_symbol *s = &w->program.symbols[e->value];
-    bool standing =
-        (s->runtime && !(name->defined && dlw_name_is_entry(name->name))) ||
-        dlw_name_is_allocator(name->name);
+    /* What the program's own objects define by a name of libc's is no more
+       libc's than what the library does. */
+    bool standing = (s->runtime && !s->own && !dlw_name_is_entry(name->name)) ||
+                    dlw_name_is_allocator(name->name);
     if (asked || lib->bind_program) {
-      name->bound = DLW_BOUND_PROGRAM;
+      if (!dlw_program_describe(w, s))
+        return false;
+      if (!name->defined || s->kind == name->kind)
+        name->bound = DLW_BOUND_PROGRAM;
+      else if (asked)
+        return dlw_error(w->cx, NULL,
+                         "share: '%.*s' is of another kind in %.*s than in the "
+                         "program",
+                         DLW_FMT(name->name), DLW_FMT(lib->soname));
     } else if (standing) {
       bool yes;
       if (!can_stand_for(w, s, name, &yes))

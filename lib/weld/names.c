@@ -88,11 +88,10 @@ bool dlw_name_is_rtti(dlw_str name) {
 
 bool dlw_archive_is_runtime(dlw_str path) {
   static const char *const patterns[] = {
-      "libc.a",       "libc-*.a",    "libm.a",
-      "libdl.a",      "libpthread.a", "librt.a",
-      "libcrypt.a",   "libutil.a",   "libresolv.a",
-      "libxnet.a",    "libsetjmp.a", "libwasi-emulated-*.a",
-      "libc++.a",     "libc++abi.a", "libunwind.a",
+      /* Not wasi-libc's empty ones for Unix: a libutil.a that defines something
+         is the user's. */
+      "libc.a",   "libc-*.a",    "libm.a",      "libsetjmp.a",
+      "libc++.a", "libc++abi.a", "libunwind.a", "libwasi-emulated-*.a",
       "libclang_rt.*.a",
   };
   dlw_str base = dlw_str_basename(path);
@@ -156,28 +155,26 @@ bool dlw_name_is_c(dlw_str name) {
   return name.n && !(name.p[0] >= '0' && name.p[0] <= '9');
 }
 
-/* `name__soname`; what C does not take in a soname, and '_', is _ and two
-   hexadecimal digits. */
+/* `name__N_soname`, N the length of the name; what C does not take in a soname,
+   and '_', is _ and two hexadecimal digits. */
 dlw_str dlw_section_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name) {
   static const char digits[] = "0123456789abcdef";
-  char *out = dlw_alloc(cx, name.n + 2 + lib->soname.n * 3, 1);
-  if (!out)
+  char *soname = dlw_alloc(cx, lib->soname.n, 3);
+  if (!soname)
     return (dlw_str){0};
-  size_t n = name.n;
-  memcpy(out, name.p, n);
-  out[n++] = '_';
-  out[n++] = '_';
+  size_t n = 0;
   for (size_t i = 0; i < lib->soname.n; i++) {
     char c = lib->soname.p[i];
     if (is_c_character(c) && c != '_') {
-      out[n++] = c;
+      soname[n++] = c;
     } else {
-      out[n++] = '_';
-      out[n++] = digits[(unsigned char)c >> 4];
-      out[n++] = digits[c & 15];
+      soname[n++] = '_';
+      soname[n++] = digits[(unsigned char)c >> 4];
+      soname[n++] = digits[c & 15];
     }
   }
-  return (dlw_str){out, n};
+  return dlw_sprintf(cx, "%.*s__%zu_%.*s", DLW_FMT(name), name.n, (int)n,
+                     soname);
 }
 
 dlw_str dlw_soname_of_file(dlw_ctx *cx, dlw_str path) {
