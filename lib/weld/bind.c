@@ -42,7 +42,8 @@ static bool can_stand_for(dlw_weld *w, dlw_program_symbol *s,
 /* Whether the library's own vague definition of that name is one copy of many
    that the linker merges. */
 static bool is_merged(const dlw_weld *w, const dlw_name *name) {
-  if (!name->defined || !name->weak || definition(w, name)->comdat == DLW_NONE)
+  if (!name->defined || !name->weak || name->apart ||
+      definition(w, name)->comdat == DLW_NONE)
     return false;
   return w->vague == DLW_VAGUE_SHARE ||
          (w->vague == DLW_VAGUE_RTTI && dlw_name_is_rtti(name->name));
@@ -182,6 +183,8 @@ static void bind_reference(dlw_weld *w, const dlw_library *lib,
 }
 
 bool dlw_weld_bind(dlw_weld *w) {
+  if (!dlw_rtti_divide(w))
+    return false;
   for (uint32_t i = 1; i < w->library_count; i++)
     for (uint32_t k = 0; k < w->libraries[i].name_count; k++)
       if (!bind_definition(w, i, &w->libraries[i].names[k]))

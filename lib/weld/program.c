@@ -24,6 +24,8 @@ static void describe_from(dlw_program_symbol *s, const dlw_object *o,
   s->kind = symbol->kind;
   s->flags = symbol->flags;
   s->size = symbol->size;
+  s->object = o->module.input;
+  s->symbol = (uint32_t)(symbol - o->symbols);
   if (symbol->kind == DLW_SYM_FUNCTION)
     s->type =
         o->module.types[dlw_module_function_type(&o->module, symbol->index)];

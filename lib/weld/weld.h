@@ -67,6 +67,8 @@ typedef struct dlw_name {
   bool weak;         /* the winning definition is */
   bool visible;      /* some definition has default visibility */
   bool exported;     /* dlsym finds it */
+  bool apart;        /* typeinfo that must not be merged with others' */
+  uint32_t typeinfo; /* rtti.c: number + 1, or 0 */
   uint8_t kind;      /* DLW_SYM_*, of the winning definition */
   uint32_t input;    /* of the winning definition */
   uint32_t symbol;
@@ -115,6 +117,8 @@ typedef struct dlw_program_symbol {
   uint32_t flags;
   dlw_bytes type; /* functions: encoded type */
   uint64_t size;  /* data */
+  dlw_bytes object; /* that it is in, and its number there */
+  uint32_t symbol;
   uint32_t archive; /* number of the archive it is in, if not own */
   uint64_t member;  /* offset of the member's header there */
 } dlw_program_symbol;
@@ -207,6 +211,8 @@ bool dlw_program_add_archive(dlw_weld *w, dlw_str path, dlw_bytes bytes);
 bool dlw_program_export(dlw_weld *w, dlw_str name);
 
 bool dlw_weld_resolve(dlw_weld *w);
+/* Marks the typeinfo that must stay apart; the first step of binding. */
+bool dlw_rtti_divide(dlw_weld *w);
 bool dlw_weld_bind(dlw_weld *w);
 bool dlw_weld_rename(dlw_weld *w);
 bool dlw_index_build(dlw_weld *w);
