@@ -66,6 +66,15 @@ static bool rename_sections(dlw_weld *w, const dlw_library *lib,
   return true;
 }
 
+/* How many init functions of its COMDAT group precede the symbol's. */
+static uint32_t place_in_group(const dlw_object *o, uint32_t symbol) {
+  uint32_t place = 0;
+  for (uint32_t i = 0; i < o->init_count && o->inits[i].symbol != symbol; i++)
+    place += o->symbols[o->inits[i].symbol].comdat ==
+             o->symbols[symbol].comdat;
+  return place;
+}
+
 /* Constructors are called from the index object, so that local ones need a
    name that it can refer to. */
 static bool name_ctors(dlw_weld *w, dlw_library *lib) {
@@ -75,9 +84,17 @@ static bool name_ctors(dlw_weld *w, dlw_library *lib) {
     const dlw_symbol *s = &o->symbols[c->symbol];
     if (s->flags & DLW_SYM_LOCAL) {
       dlw_str name = dlw_sprintf(w->cx, "%.*s.$%u", DLW_FMT(s->name), i);
+      /* Of copies that are merged only one is left, whichever library's: each
+         calls that, which does its work once. */
+      bool merged = w->vague == DLW_VAGUE_SHARE && s->comdat != DLW_NONE;
+      if (merged)
+        name = dlw_sprintf(w->cx, "%.*s.$init%u",
+                           DLW_FMT(o->comdats[s->comdat].name),
+                           place_in_group(o, c->symbol));
       uint32_t flags =
           (s->flags & ~(uint32_t)DLW_SYM_LOCAL) | DLW_SYM_HIDDEN;
-      if (!name.p || !dlw_welded_name(w->cx, lib, name, &name) ||
+      if (!name.p ||
+          (!merged && !dlw_welded_name(w->cx, lib, name, &name)) ||
           !dlw_object_rename(w->cx, o, c->symbol, name) ||
           !dlw_object_set_flags(w->cx, o, c->symbol, flags))
         return false;

@@ -79,6 +79,13 @@ static bool input_names(dlw_weld *w, dlw_library *lib, uint32_t number) {
   return true;
 }
 
+/* Whether the symbol is a copy of what the program has and initialises. */
+static bool is_programs(const dlw_weld *w, const dlw_object *o,
+                        const dlw_symbol *s) {
+  return w->vague == DLW_VAGUE_SHARE && s->comdat != DLW_NONE &&
+         dlw_map_get(&w->program.groups, o->comdats[s->comdat].name);
+}
+
 static bool collect_ctors(dlw_weld *w, dlw_library *lib) {
   uint32_t count = 0;
   for (uint32_t i = 0; i < lib->input_count; i++)
@@ -92,7 +99,7 @@ static bool collect_ctors(dlw_weld *w, dlw_library *lib) {
     const dlw_object *o = &input->object;
     for (uint32_t k = 0; k < o->init_count; k++) {
       const dlw_symbol *s = &o->symbols[o->inits[k].symbol];
-      if (is_dropped(lib, input, number, s))
+      if (is_dropped(lib, input, number, s) || is_programs(w, o, s))
         continue;
       dlw_bytes type =
           o->module.types[dlw_module_function_type(&o->module, s->index)];
