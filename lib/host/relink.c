@@ -221,20 +221,11 @@ static bool put_arguments(builder *b, bool link) {
   return !link || put_archives(b, whole);
 }
 
-static bool append_file(dlw_buf *out, const char *path) {
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0)
-    return false;
-  ssize_t n = 1;
-  while (n > 0) {
-    uint8_t *room = dlw_buf_grow(out, 65536);
-    n = room ? read(fd, room, 65536) : -1;
-    if (room)
-      out->size -= 65536 - (size_t)(n > 0 ? n : 0);
-  }
-  close(fd);
+/* A line of its own at the end of `out` for each of the file's. */
+static bool append_lines(dlw_buf *out, const char *path) {
+  bool ok = dlw_response_read(path, out);
   dlw_buf_u8(out, '\n');
-  return n == 0;
+  return ok;
 }
 
 /* A nameless file with these bytes, by its path. */
@@ -262,9 +253,9 @@ static bool put_imports(builder *b) {
   if (b->imports.count > 1 || b->undefined_file) {
     dlw_buf all = {0};
     for (uint32_t i = 0; i < b->imports.count; i++)
-      append_file(&all, b->imports.items[i]);
+      append_lines(&all, b->imports.items[i]);
     /* Unreadable: the linker, given only that one, will say so. */
-    bool ok = !b->undefined_file || append_file(&all, b->undefined_file);
+    bool ok = !b->undefined_file || append_lines(&all, b->undefined_file);
     path = ok ? anonymous(run, "imports", &all) : b->undefined_file;
     dlw_buf_free(&all);
   }

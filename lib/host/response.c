@@ -131,8 +131,7 @@ static bool from_utf16(const uint8_t *p, size_t n, dlw_buf *out) {
   return dlw_buf_ok(out);
 }
 
-/* All of the file; false when it cannot be read. */
-static bool read_all(const char *path, dlw_buf *out) {
+bool dlw_response_read(const char *path, dlw_buf *out) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
     return false;
@@ -158,7 +157,7 @@ static bool read_response(dlw_ctx *cx, const char *path, bool windows,
                           dlw_strings *out, bool *readable) {
   dlw_buf bytes = {0}, wide = {0}, token = {0};
   bool ok = true;
-  *readable = read_all(path, &bytes);
+  *readable = dlw_response_read(path, &bytes);
   dlw_buf *source = &bytes;
   if (*readable && bytes.size >= 2 &&
       ((bytes.data[0] == 0xff && bytes.data[1] == 0xfe) ||

@@ -13,6 +13,9 @@
    reports it. False only when memory is exhausted. */
 bool dlw_response_expand(dlw_ctx *cx, dlw_strings *arguments, bool windows);
 
+/* Appends all of a file; false when it cannot be read. */
+bool dlw_response_read(const char *path, dlw_buf *out);
+
 /* One argument quoted so that the POSIX tokeniser gives it back. */
 void dlw_response_quote(dlw_buf *out, const char *argument);
 
