@@ -1,5 +1,6 @@
-/* Binding: which definition each name of each library means. The order of the
-   questions in bind_name is the rule of docs/design.md. */
+/* Binding: which definition each name of each library means. The questions of
+   bind_definition, then of bind_reference, in their order, are the rule of
+   docs/design.md. */
 #include "weld/weld.h"
 
 static bool matches_any(const dlw_list *globs, dlw_str name) {

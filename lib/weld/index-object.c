@@ -46,7 +46,8 @@ typedef struct builder {
 } builder;
 
 static uint32_t symbol_add(builder *b, osymbol s) {
-  if (!dlw_grow(b->w->cx, &b->symbols, b->symbol_count, &b->symbol_capacity, sizeof s))
+  if (!dlw_grow(b->w->cx, &b->symbols, b->symbol_count, &b->symbol_capacity,
+                sizeof s))
     return DLW_NONE;
   b->symbols[b->symbol_count] = s;
   return b->symbol_count++;
@@ -70,8 +71,9 @@ static uint32_t undefined_add(builder *b, dlw_str name, uint8_t kind,
               .name = name};
   if (kind == DLW_SYM_FUNCTION) {
     uint32_t t = type_of(b, type);
-    if (t == DLW_NONE || !dlw_grow(b->w->cx, &b->imports, b->import_count,
-                               &b->import_capacity, sizeof(oimport)))
+    if (t == DLW_NONE ||
+        !dlw_grow(b->w->cx, &b->imports, b->import_count, &b->import_capacity,
+                  sizeof(oimport)))
       return DLW_NONE;
     s.index = b->import_count;
     b->imports[b->import_count++] = (oimport){name, t};
@@ -157,8 +159,8 @@ static bool function_add(builder *b, uint32_t library, uint8_t what,
                          dlw_str name, dlw_bytes type) {
   uint32_t t = type_of(b, type);
   if (!name.p || t == DLW_NONE ||
-      !dlw_grow(b->w->cx, &b->functions, b->function_count, &b->function_capacity,
-            sizeof(ofunction)))
+      !dlw_grow(b->w->cx, &b->functions, b->function_count,
+                &b->function_capacity, sizeof(ofunction)))
     return false;
   uint32_t s = symbol_add(b, (osymbol){.kind = DLW_SYM_FUNCTION,
                                       .flags = DLW_SYM_HIDDEN,
@@ -207,13 +209,11 @@ static bool functions_add(builder *b) {
 enum { OP_CALL = 0x10, OP_DROP = 0x1a, OP_LOCAL_GET = 0x20,
        OP_I32_CONST = 0x41, OP_END = 0x0b };
 
-static bool call_add(builder *b, dlw_buf *body, size_t *fixups,
-                     uint32_t *fixup_count, uint32_t callee) {
-  (void)b;
+/* A call; where its callee's number goes is noted. */
+static void call_add(dlw_buf *body, size_t *fixups, uint32_t *count) {
   dlw_buf_u8(body, OP_CALL);
-  fixups[(*fixup_count)++] = body->size;
+  fixups[(*count)++] = body->size;
   dlw_buf_uleb_padded(body, 0, 5);
-  return callee != DLW_NONE;
 }
 
 /* One function's body into `code`, its calls as relocations. */
@@ -234,7 +234,8 @@ static bool body_add(builder *b, const ofunction *f, dlw_buf *code) {
       const dlw_ctor *c = &lib->ctors[i];
       dlw_bytes type = type_in_input(w, c->input, c->symbol);
       callees[i] = ctor_symbol(b, f->library, c, type);
-      ok = call_add(b, &body, fixups, &count, callees[i]);
+      ok = callees[i] != DLW_NONE;
+      call_add(&body, fixups, &count);
       /* form, no parameters, number of results */
       for (uint8_t k = 0; k < type.p[2]; k++)
         dlw_buf_u8(&body, OP_DROP);
@@ -253,7 +254,8 @@ static bool body_add(builder *b, const ofunction *f, dlw_buf *code) {
       dlw_buf_u8(&body, OP_LOCAL_GET);
       dlw_buf_u8(&body, i);
     }
-    ok = call_add(b, &body, fixups, &count, callees[0]);
+    ok = callees[0] != DLW_NONE;
+    call_add(&body, fixups, &count);
   }
   dlw_buf_u8(&body, OP_END);
   dlw_buf_uleb(code, body.size);

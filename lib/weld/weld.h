@@ -1,7 +1,7 @@
 /* The weld: libraries with a namespace each, bound, renamed and indexed.
 
-   Everything here is a pure function over the model: files are mapped by the
-   caller of dlw_weld_add_file or by dlw_weld_read, output goes to memory. The
+   Everything here is a function over the model: dlw_weld_read maps the
+   libraries' files, the caller the program's, and output goes to memory. The
    passes, in the order in which they must be called (each comment says what
    holds afterwards):
 
@@ -10,7 +10,8 @@
      dlw_weld_resolve   every library knows its definitions, dependencies,
                         constructors and exports; sonames are unique
      dlw_weld_bind      every name of every library has its target; no name
-                        is decided after this
+                        is decided after this (dlw_rtti_divide is its first
+                        step)
      dlw_weld_rename    the objects carry those names; no symbol is added or
                         renamed after this
      dlw_index_build    the index object exists
@@ -25,7 +26,11 @@
 
 /* --- What the user asked for --- */
 
-typedef enum dlw_vague { DLW_VAGUE_ISOLATE, DLW_VAGUE_RTTI, DLW_VAGUE_SHARE } dlw_vague;
+typedef enum dlw_vague {
+  DLW_VAGUE_ISOLATE,
+  DLW_VAGUE_RTTI,
+  DLW_VAGUE_SHARE,
+} dlw_vague;
 
 /* A list that only grows; elements in the arena. */
 typedef struct dlw_list {
@@ -212,7 +217,7 @@ bool dlw_program_add_archive(dlw_weld *w, dlw_str path, dlw_bytes bytes);
 bool dlw_program_export(dlw_weld *w, dlw_str name);
 
 bool dlw_weld_resolve(dlw_weld *w);
-/* Marks the typeinfo that must stay apart; the first step of binding. */
+/* Marks the typeinfo that must stay apart. */
 bool dlw_rtti_divide(dlw_weld *w);
 bool dlw_weld_bind(dlw_weld *w);
 bool dlw_weld_rename(dlw_weld *w);
