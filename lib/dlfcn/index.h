@@ -19,7 +19,7 @@
 
 #include <stdint.h>
 
-#define DLW_INDEX_VERSION 1u
+#define DLW_INDEX_VERSION 2u
 
 /* First 16 bytes. A reader that has no better pointer can search for them. */
 #define DLW_INDEX_MAGIC                                                        \
@@ -27,8 +27,13 @@
    0x1e, 0x8a}
 
 /* Names of symbols that weld and the run time agree on. */
-#define DLW_SYMBOL_INDEX "__dlweld_index"  /* the index */
-#define DLW_SYMBOL_STATE "__dlweld_state"  /* dlw_state[library_count] */
+#define DLW_SYMBOL_INDEX "__dlweld_index" /* the index */
+#define DLW_SYMBOL_STATE "__dlweld_state" /* a state for each library */
+
+/* Bytes of one library's state (runtime.h has what is in it). All zero at
+   start, at a multiple of 16. The address of a library's state is the handle
+   that dlopen returns, and the library's __dso_handle. */
+#define DLW_STATE_SIZE(word_size) ((word_size) == 4 ? 80u : 96u)
 
 typedef struct dlw_index_header {
   uint8_t magic[16];
@@ -43,18 +48,26 @@ typedef struct dlw_index_header {
   uint32_t name_starts;   /* offset of uint32_t[name_buckets + 1] */
   uint32_t name_count;
   uint32_t names;         /* offset of dlw_index_name[name_count] */
-  uint32_t flags;         /* DLW_INDEX_* */
-  uint32_t reserved;
+  uint32_t flags;         /* none yet: a reader refuses what it does not know */
+  uint32_t startup;       /* offset of uint32_t[startup_count]: the startup
+                             libraries in load order, breadth first */
+  uint32_t startup_count;
   uint32_t state;         /* offset of a word: address of the state */
-  uint32_t reserved2;
+  uint32_t slots_end;     /* offset of a word: table slot behind the last
+                             library's own, as dlw_index_library.mark */
+  uint32_t exit;          /* offset of a word: table slot of __dlweld_exit, or 0
+                             if no library has destructors for it */
+  uint32_t tls_probe;     /* offset of a word: the address, as the linker
+                             relocates it, of a thread-local DLW_TLS_PROBE, or 0
+                             if no library exports thread-local data */
+  uint32_t reserved;
 } dlw_index_header;
 
-/* Header flags. A reader refuses bits it does not know. */
-enum {
-  /* The module's memory is shared, so that wasm-ld relocates a thread-local
-     symbol to its distance from __tls_base: add the thread's own. */
-  DLW_INDEX_TLS_RELATIVE = 1,
-};
+/* Whether wasm-ld relocates a thread-local symbol to its address or to its
+   distance from __tls_base depends on its version and the objects' features.
+   Where memory holds these eight bytes at the probe's relocated address, it is
+   the address; else it is the distance. */
+#define DLW_TLS_PROBE {0xd1, 0x77, 'T', 'L', 'S', 0x9b, 0xe0, 0x5c}
 
 /* One way to name a library. Entries of bucket b are numbers starts[b] up to
    starts[b+1]; within a bucket they are in order of library number. */
@@ -81,6 +94,8 @@ typedef struct dlw_index_library {
   uint32_t needed_count; /* direct dependencies, in order */
   uint32_t init;         /* offset of a word: table slot of a function () -> ()
                             that runs its constructors, or 0 for none */
+  uint32_t fini;         /* the same for its __attribute__((destructor))
+                            functions, the last one first */
   uint32_t strings;      /* offset that symbols' names count from */
   /* The symbol table, in buckets: symbols of bucket b are numbers starts[b] up
      to starts[b+1]. No two symbols of a library have one name. */
@@ -89,61 +104,72 @@ typedef struct dlw_index_library {
   uint32_t starts;       /* offset of uint32_t[buckets + 1] */
   uint32_t tags;         /* offset of uint8_t[symbol_count], dlw_index_tag */
   uint32_t names;        /* offset of uint32_t[symbol_count]: kind in the top
-                            two bits, below them the name's offset from
-                            `strings` */
+                            two bits, DLW_SYMBOL_LIBC, and below them the name's
+                            offset from `strings` */
   uint32_t addresses;    /* offset of a word[symbol_count]: function: table
                             slot; data: memory address; 0: not in the module
                             (a program symbol that was not linked in; but a
-                            thread-local one may be 0 from __tls_base) */
-  uint32_t reserved[2];
+                            thread-local or absolute one may be 0) */
+  uint32_t sizes;        /* offset of dlw_index_size[size_count] */
+  uint32_t size_count;   /* of its symbols those that are data */
+  uint32_t mark;         /* offset of a word, 0 for the program: a table slot.
+                            Functions of this library that are in the table but
+                            no exports have slots above it and below the next
+                            library's (the last one's: header.slots_end) */
+  uint32_t ranges;       /* offset of dlw_index_range[range_count] */
+  uint32_t range_count;  /* 0 for the program */
+  uint32_t image;        /* with DLW_LIBRARY_UNLOAD: offset of a word: address
+                            of room for all its DATA ranges together, else 0 */
+  uint32_t reserved[3];
 } dlw_index_library;
 
 enum {
   DLW_LIBRARY_PROGRAM = 1, /* number 0 */
+  DLW_LIBRARY_STARTUP = 2, /* open from the start */
+  DLW_LIBRARY_UNLOAD = 4,  /* the last dlclose takes it down */
 };
 
 enum {
   DLW_SYMBOL_FUNCTION = 0,
   DLW_SYMBOL_DATA = 1,
-  DLW_SYMBOL_TLS = 2, /* address as wasm-ld relocates a TLS symbol: from
-                         __tls_base with shared memory, else absolute */
+  DLW_SYMBOL_TLS = 2,      /* see DLW_TLS_PROBE */
+  DLW_SYMBOL_ABSOLUTE = 3, /* no address but a number, maybe 0 */
 };
 #define DLW_SYMBOL_KIND_SHIFT 30
-#define DLW_SYMBOL_NAME_MASK 0x3fffffffu
+/* The program's, but of the archives of the C and C++ run time: what on Linux
+   would be libc.so's and come behind every library. */
+#define DLW_SYMBOL_LIBC 0x20000000u
+#define DLW_SYMBOL_NAME_MASK 0x1fffffffu
+
+/* Size of a data symbol. In order of symbol number. */
+typedef struct dlw_index_size {
+  uint32_t symbol;
+  uint32_t size; /* bytes; UINT32_MAX for more */
+} dlw_index_size;
+
+/* Memory that holds a library's data, exported or not: three words. */
+typedef struct dlw_index_range32 {
+  uint32_t start, end; /* addresses */
+  uint32_t kind;       /* DLW_RANGE_* */
+} dlw_index_range32;
+typedef struct dlw_index_range64 {
+  uint64_t start, end, kind;
+} dlw_index_range64;
+
+enum {
+  DLW_RANGE_CONST = 0, /* never written to */
+  DLW_RANGE_DATA = 1,  /* initialised from the module's data segments */
+  DLW_RANGE_ZERO = 2,  /* zeros at first */
+  DLW_RANGE_TLS = 3,   /* thread-local: as DLW_SYMBOL_TLS; with memory that is
+                          not shared this is the one thread's block */
+};
 
 /* Average symbols a bucket when the table is built. */
 #define DLW_BUCKET_LOAD 4u
 
-/* What changes while the program runs; one a library, all zero at start and
-   at a multiple of 16. The handle that dlopen returns is the address of a
-   library's state, and so is the library's __dso_handle. All links are library
-   numbers; the program starts every list, so 0 says that there is no next. */
-typedef struct dlw_state {
-  uint32_t references;  /* dlopen less dlclose */
-  uint8_t stage;        /* DLW_STAGE_* */
-  uint8_t global;       /* its symbols are found by RTLD_DEFAULT */
-  uint16_t reserved;
-  uint32_t order;       /* load order: the library loaded after it */
-  uint32_t next_global; /* the library that became global after it */
-  uint32_t opener;      /* the library whose dlopen loaded it, maybe itself */
-  uint32_t mark;        /* number of the last walk that met it */
-  uint32_t next;        /* that walk: the next library of its queue */
-  uint32_t parent;      /* while OPENING: whose dependency it is here, */
-  uint32_t edge;        /* and its own next dependency to look at */
-  uint32_t reserved2[7];
-} dlw_state;
-
-enum {
-  DLW_STAGE_CLOSED = 0,
-  DLW_STAGE_LOADED = 1,  /* its constructors have yet to run */
-  DLW_STAGE_OPENING = 2, /* they run now, or its dependencies' do */
-  DLW_STAGE_OPEN = 3,
-};
-
-_Static_assert(sizeof(dlw_index_header) == 72, "index layout");
+_Static_assert(sizeof(dlw_index_header) == 88, "index layout");
 _Static_assert(sizeof(dlw_index_name) == 16, "index layout");
-_Static_assert(sizeof(dlw_index_library) == 64, "index layout");
-_Static_assert(sizeof(dlw_state) == 64, "index layout");
+_Static_assert(sizeof(dlw_index_library) == 96, "index layout");
 
 /* --- Hashing. A name of n bytes is taken as (n + 7) / 8 little-endian words of
    64 bits, the last filled up with zeros (names hold no NUL, so none are

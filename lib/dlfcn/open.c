@@ -17,12 +17,17 @@
   (RTLD_LAZY | RTLD_NOW | RTLD_NOLOAD | RTLD_GLOBAL | RTLD_LOCAL_WASI |        \
    RTLD_NODELETE | RTLD_DEEPBIND)
 
-static void append_loaded(uint32_t number, uint32_t opener) {
+static void append_loaded(uint32_t number, uint32_t loader) {
+  dlw_run *run = &__dlweld_run;
   dlw_state *state = &__dlweld_state[number];
   state->stage = DLW_STAGE_LOADED;
-  state->opener = opener;
-  __dlweld_state[__dlweld_run.last_loaded].order = number;
-  __dlweld_run.last_loaded = number;
+  state->address = (uintptr_t)state;
+  state->soname = dlw_string(dlw_library(number)->soname);
+  state->loader = loader;
+  state->earlier = &__dlweld_state[run->last_loaded];
+  state->earlier->later = state;
+  run->last_loaded = number;
+  run->loads++;
 }
 
 /* Puts a library and what it depends on into the load order, breadth first.
@@ -31,8 +36,8 @@ static void load(uint32_t root) {
   if (__dlweld_state[root].stage != DLW_STAGE_CLOSED)
     return;
   append_loaded(root, root);
-  for (uint32_t at = root; at != 0; at = __dlweld_state[at].order) {
-    const dlw_index_library *library = dlw_library(at);
+  for (const dlw_state *at = &__dlweld_state[root]; at; at = at->later) {
+    const dlw_index_library *library = dlw_library(dlw_number(at));
     const uint32_t *needed = dlw_u32s(library->needed);
     for (uint32_t i = 0; i < library->needed_count; i++)
       if (__dlweld_state[needed[i]].stage == DLW_STAGE_CLOSED)
@@ -41,29 +46,23 @@ static void load(uint32_t root) {
 }
 
 static void append_global(uint32_t number) {
-  __dlweld_state[number].global = 1;
+  __dlweld_state[number].flags |= DLW_STATE_GLOBAL;
   __dlweld_state[__dlweld_run.last_global].next_global = number;
   __dlweld_run.last_global = number;
 }
 
 /* Makes a library and what it depends on global; in the same way. */
 static void promote(uint32_t root) {
-  if (__dlweld_state[root].global)
+  if (__dlweld_state[root].flags & DLW_STATE_GLOBAL)
     return;
   append_global(root);
   for (uint32_t at = root; at != 0; at = __dlweld_state[at].next_global) {
     const dlw_index_library *library = dlw_library(at);
     const uint32_t *needed = dlw_u32s(library->needed);
     for (uint32_t i = 0; i < library->needed_count; i++)
-      if (!__dlweld_state[needed[i]].global)
+      if (!(__dlweld_state[needed[i]].flags & DLW_STATE_GLOBAL))
         append_global(needed[i]);
   }
-}
-
-static void run_constructors(const dlw_index_library *library) {
-  if (library->init == 0)
-    return;
-  ((void (*)(void)) * (const uintptr_t *)(__dlweld_index + library->init))();
 }
 
 static void enter(uint32_t number, uint32_t parent) {
@@ -91,7 +90,7 @@ static void construct(uint32_t root) {
       }
       continue;
     }
-    run_constructors(library);
+    dlw_call(library->init);
     state->stage = DLW_STAGE_OPEN;
     at = state->parent;
   } while (at != DLW_PROGRAM);
@@ -150,3 +149,14 @@ int __dlweld_dlclose(void *handle) {
     state->references--; /* one that was counted to the end stays for good */
   return 0;
 }
+
+void *__dlweld_dlmopen(uint32_t caller, long space, const char *name,
+                       int mode) {
+  if (space == 0)
+    return __dlweld_dlopen(caller, name, mode);
+  if (dlw_ready())
+    __dlweld_fail_name(DLW_FAULT_MODE, 0, "dlmopen", 7);
+  return NULL;
+}
+
+void __dlweld_start_libraries(void) {}

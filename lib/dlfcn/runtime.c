@@ -1,7 +1,7 @@
 /* The run time's state, and the check that the index is one it can read. What
    weld writes it has verified, so only what tells versions apart is checked
    here, once. */
-#include "runtime.h"
+#include "key.h"
 
 dlw_run __dlweld_run;
 
@@ -11,24 +11,58 @@ static bool good(const dlw_index_header *h) {
     if (h->magic[i] != magic[i])
       return false;
   return h->version == DLW_INDEX_VERSION && h->word_size == sizeof(void *) &&
-         (h->flags & ~(uint32_t)DLW_INDEX_TLS_RELATIVE) == 0 &&
-         h->library_count > 0 && h->name_buckets > 0;
+         h->flags == 0 && h->library_count > 0 && h->name_buckets > 0;
+}
+
+/* Whether the address of the thread-local probe is one. A distance is a small
+   number, and those bytes are not to be found there. */
+static bool probe(void) {
+  static const uint8_t expected[8] = DLW_TLS_PROBE;
+  const char *at = (const char *)dlw_address(dlw_header()->tls_probe);
+  for (unsigned i = 0; i < sizeof(expected); i++)
+    if (!dlw_readable(at + i) || (uint8_t)at[i] != expected[i])
+      return false;
+  return true;
+}
+
+static void start_program(void) {
+  dlw_run *run = &__dlweld_run;
+  dlw_state *program = &__dlweld_state[DLW_PROGRAM];
+  run->checked = DLW_INDEX_GOOD;
+  run->tls_absolute = dlw_header()->tls_probe == 0 || probe();
+  /* It has been loaded and is the first of all lists. */
+  program->address = (uintptr_t)program;
+  program->soname = "";
+  program->stage = DLW_STAGE_OPEN;
+  program->flags = DLW_STATE_GLOBAL | DLW_STATE_ROOT;
+  run->loads = 1;
 }
 
 bool __dlweld_start(void) {
   dlw_run *run = &__dlweld_run;
   if (run->checked == DLW_INDEX_UNCHECKED) {
-    if (good(dlw_header())) {
-      run->checked = DLW_INDEX_GOOD;
-      /* The program has been loaded and is the first of both lists. */
-      __dlweld_state[DLW_PROGRAM].stage = DLW_STAGE_OPEN;
-      __dlweld_state[DLW_PROGRAM].global = 1;
-    } else {
+    if (good(dlw_header()))
+      start_program();
+    else
       run->checked = DLW_INDEX_BAD;
-    }
   }
   if (run->checked == DLW_INDEX_GOOD)
     return true;
   __dlweld_fail(DLW_FAULT_INDEX, NULL);
   return false;
 }
+
+uintptr_t __dlweld_thread_base(void) {
+  uintptr_t base = 0;
+#ifdef __wasm__
+  /* clang's builtin for it demands a feature that the instruction does not. */
+  if (!__dlweld_run.tls_absolute)
+    __asm__("global.get __tls_base\n\tlocal.set %0" : "=r"(base));
+#endif
+  return base;
+}
+#ifdef __wasm64__
+__asm__(".globaltype __tls_base, i64\n");
+#elif defined(__wasm__)
+__asm__(".globaltype __tls_base, i32\n");
+#endif

@@ -3,9 +3,9 @@
 
    It is linked into programs that we know nothing about. So it includes
    nothing but the compiler's own headers, calls nothing outside this
-   directory, demands no wasm feature, and its global names begin with
-   __dlweld_. It allocates nothing: all that changes is in __dlweld_run and in
-   one dlw_state a library. */
+   directory (but for exit.c, which programs without destructors do not get),
+   demands no wasm feature, and its global names begin with __dlweld_. All that
+   changes is in __dlweld_run and in one dlw_state a library. */
 #ifndef DLWELD_DLFCN_RUNTIME_H
 #define DLWELD_DLFCN_RUNTIME_H
 
@@ -17,6 +17,52 @@
 
 #define DLW_HIDDEN __attribute__((visibility("hidden")))
 #define DLW_LIKELY(x) __builtin_expect(!!(x), 1)
+
+/* What changes of one library while the program runs. All zero at start, and
+   again once the library has been taken down. Its address is the library's
+   handle. Links that are library numbers: the program is the first of every
+   list, so 0 says that there is no next. */
+typedef struct __attribute__((aligned(16))) dlw_state {
+  /* struct link_map, as <link.h> has it. */
+  uintptr_t address;       /* l_addr: that of this state */
+  const char *soname;      /* l_name: "" for the program */
+  const void *dynamic;     /* l_ld: NULL */
+  struct dlw_state *later; /* l_next: the library loaded after it */
+  struct dlw_state *earlier; /* l_prev */
+
+  uint32_t references;  /* dlopen less dlclose */
+  uint8_t stage;        /* DLW_STAGE_* */
+  uint8_t flags;        /* DLW_STATE_* */
+  uint8_t reserved[2];
+  uint32_t next_global; /* the library that became global after it */
+  uint32_t next_root;   /* the library first named in a dlopen after it */
+  uint32_t loader;      /* the library whose dlopen loaded it, maybe itself */
+
+  uint32_t mark;        /* number of the last walk that met it */
+  uint32_t next;        /* that walk: the next library of its queue */
+  uint32_t parent;      /* that walk, depth first: whose dependency it is, */
+  uint32_t edge;        /* and its own next dependency to look at */
+
+  uint32_t pending;     /* while LOADED: the next to be constructed */
+  uint32_t before;      /* and the one before it */
+  uint32_t frame;       /* and which dlopen does so */
+  uint32_t exits;       /* exit.c: its newest exit entry */
+} dlw_state;
+
+_Static_assert(sizeof(dlw_state) == DLW_STATE_SIZE(sizeof(void *)),
+               "index.h knows the size");
+
+enum {
+  DLW_STAGE_CLOSED = 0,
+  DLW_STAGE_LOADED = 1, /* its constructors have yet to run */
+  DLW_STAGE_OPENING = 2,
+  DLW_STAGE_OPEN = 3,   /* they have run or run now */
+};
+
+enum {
+  DLW_STATE_GLOBAL = 1, /* its symbols are found by RTLD_DEFAULT */
+  DLW_STATE_ROOT = 2,   /* a dlopen has named it since it was loaded */
+};
 
 /* Made by weld. Hidden: always of the same module as the run time. */
 extern const unsigned char __dlweld_index[] DLW_HIDDEN;
@@ -42,9 +88,12 @@ typedef enum dlw_fault {
 
 /* All that is mutable and not one library's. */
 typedef struct dlw_run {
-  uint8_t checked;                   /* DLW_INDEX_UNCHECKED and so on */
-  uint32_t walk;                     /* number of the last walk */
-  uint32_t last_loaded, last_global; /* ends of the two lists */
+  uint8_t checked;       /* DLW_INDEX_UNCHECKED and so on */
+  uint8_t tls_absolute;  /* thread-local symbols have addresses, not distances
+                            from the thread's block */
+  uint32_t walk;         /* number of the last walk */
+  uint32_t last_loaded, last_global, last_root; /* ends of the lists */
+  uint64_t loads, unloads; /* of libraries, ever; the program counts */
 
   /* The last fault. It is kept as it is and put in words by dlerror, as most
      misses of dlsym are expected and nobody asks. */
@@ -85,6 +134,21 @@ static inline const char *dlw_string(uint32_t offset) {
   return (const char *)(__dlweld_index + offset);
 }
 
+/* A word of the index: an address or a table slot. */
+static inline uintptr_t dlw_address(uint32_t offset) {
+  return *(const uintptr_t *)(__dlweld_index + offset);
+}
+
+/* Calls the function () -> () whose slot is the word at `offset`, if any. */
+static inline void dlw_call(uint32_t offset) {
+  if (offset != 0)
+    ((void (*)(void))dlw_address(offset))();
+}
+
+static inline uint32_t dlw_number(const dlw_state *state) {
+  return (uint32_t)(state - __dlweld_state);
+}
+
 /* The number of the open library with that handle, or DLW_NONE; nothing is
    reported. The program is always open. */
 static inline uint32_t dlw_handle_number(const void *handle) {
@@ -97,6 +161,10 @@ static inline uint32_t dlw_handle_number(const void *handle) {
     return DLW_NONE;
   return number;
 }
+
+/* What the address word of a thread-local symbol counts from: 0 or the calling
+   thread's block. */
+uintptr_t __dlweld_thread_base(void);
 
 /* --- error.c: remember a fault for dlerror. --- */
 
@@ -111,11 +179,26 @@ void __dlweld_fail_name(dlw_fault fault, uint32_t number, const char *name,
 /* The library that dlopen's argument means, or DLW_NONE (reported). */
 uint32_t __dlweld_find_library(const char *name, size_t size);
 
-/* --- What weld's thunks call: as dlopen and dlsym, after the number of the
-   library that calls. --- */
+/* --- What weld's generated code calls. `caller`: number of the library whose
+   reference to dlopen, say, it stands for. --- */
 
 void *__dlweld_dlopen(uint32_t caller, const char *name, int mode);
+void *__dlweld_dlmopen(uint32_t caller, long space, const char *name, int mode);
 void *__dlweld_dlsym(uint32_t caller, void *handle, const char *name);
+void *__dlweld_dlvsym(uint32_t caller, void *handle, const char *name,
+                      const char *version);
+
+/* exit.c. `dso`: the library's __dso_handle. */
+int __dlweld_atexit(uint32_t caller, void (*function)(void));
+int __dlweld_cxa_atexit(void (*function)(void *), void *argument, void *dso);
+int __dlweld_cxa_thread_atexit(void (*function)(void *), void *object,
+                               void *dso);
+/* At exit, behind all exit entries: the program's and the libraries'
+   __attribute__((destructor)) functions. */
+void __dlweld_exit(void);
+
+/* Constructs the startup libraries. (From a constructor of start.c.) */
+void __dlweld_start_libraries(void);
 
 /* --- What the public functions are. Each of those is an archive member of its
    own, so that a program may bring its own of some. --- */

@@ -8,14 +8,25 @@
 
      library SONAME         the first is the program
      alias NAME             of the library last named; so are all below
-     needed SONAME          also of a library further down
+     needed SONAME          also of a library further down; what the program
+                            needs are the startup libraries
+     unload yes             the last dlclose takes it down
      init FUNCTION          a C function () -> void
+     fini FUNCTION
      function NAME [C]      a symbol and the C function it means
+     libc NAME [C]          a function that counts as libc's
      data NAME [C]
      tls NAME [C]
+     absolute NAME NUMBER
      absent NAME            a symbol that is not in the module
+     size N                 of the symbol last named, which is data
+     mark FUNCTION          the C function whose slot is the library's mark
+     range KIND C [N]       const, data, zero or tls memory: N bytes (1) at C
+     image C                room for its data ranges
      buckets N              of its symbol table, in place of the usual number
      namebuckets N          of the name table
+     slotsend FUNCTION      the C function whose slot is header.slots_end
+     tlsprobe C             the thread-local probe
      flags N                of the header
      version N
      magic N                its first byte
@@ -30,16 +41,24 @@
 #include "dlfcn/index.h"
 
 typedef struct symbol {
-  char *name, *c; /* c NULL: absent */
-  uint32_t kind;
-  uint64_t hash;
+  char *name, *c; /* c NULL: absent, or a number */
+  uint32_t kind, size;
+  bool libc;
+  uint64_t hash, number;
 } symbol;
 
+typedef struct range {
+  char *c;
+  uint32_t kind, size;
+} range;
+
 typedef struct library {
-  char *soname, *init;
+  char *soname, *init, *fini, *mark, *image;
   char **aliases, **needed;
-  uint32_t alias_count, needed_count, symbol_count, buckets;
+  uint32_t alias_count, needed_count, symbol_count, range_count, buckets;
+  uint32_t flags;
   symbol *symbols;
+  range *ranges;
 } library;
 
 typedef struct name_entry {
@@ -53,6 +72,7 @@ typedef struct address {
   uint32_t at;
   const char *c;
   bool function;
+  uint32_t addend;
 } address;
 
 static library *libraries;
@@ -63,6 +83,7 @@ static unsigned char *bytes;
 static uint32_t size, capacity;
 static uint32_t word = 8, word_size, version = DLW_INDEX_VERSION, flags, magic,
                 name_buckets;
+static char *slots_end, *tls_probe;
 
 static void die(const char *format, ...) {
   va_list args;
@@ -129,7 +150,16 @@ static void add_address(uint32_t at, const char *c, bool function) {
   if (c == NULL)
     return;
   addresses = grow(addresses, address_count, sizeof(address));
-  addresses[address_count++] = (address){at, c, function};
+  addresses[address_count++] = (address){at, c, function, 0};
+}
+
+/* A word that is an address; or 0, and then there is none. */
+static uint32_t put_address(const char *c, bool function) {
+  if (c == NULL)
+    return 0;
+  uint32_t at = reserve(word, word);
+  add_address(at, c, function);
+  return at;
 }
 
 static uint32_t find_library(const char *soname) {
@@ -144,10 +174,20 @@ static uint32_t find_library(const char *soname) {
 
 static void add_symbol(library *l, char *name, char *c, uint32_t kind) {
   l->symbols = grow(l->symbols, l->symbol_count, sizeof(symbol));
-  l->symbols[l->symbol_count++] = (symbol){name, c, kind, hash_name(name)};
+  l->symbols[l->symbol_count++] = (symbol){
+      .name = name, .c = c, .kind = kind, .hash = hash_name(name)};
 }
 
-static void read_statement(char *key, char *value, char *second) {
+static uint32_t range_kind(const char *name) {
+  static const char *const names[] = {"const", "data", "zero", "tls"};
+  for (uint32_t i = 0; i < 4; i++)
+    if (strcmp(name, names[i]) == 0)
+      return i;
+  die("no kind of range: %s", name);
+  return 0;
+}
+
+static void read_statement(char *key, char *value, char *second, char *third) {
   if (strcmp(key, "library") == 0) {
     libraries = grow(libraries, library_count, sizeof(library));
     libraries[library_count++] = (library){.soname = value};
@@ -164,6 +204,10 @@ static void read_statement(char *key, char *value, char *second) {
     word_size = number;
   else if (strcmp(key, "namebuckets") == 0)
     name_buckets = number;
+  else if (strcmp(key, "slotsend") == 0)
+    slots_end = value;
+  else if (strcmp(key, "tlsprobe") == 0)
+    tls_probe = value;
   else if (library_count == 0)
     die("%s before the first library", key);
   library *l = &libraries[library_count - 1];
@@ -178,6 +222,27 @@ static void read_statement(char *key, char *value, char *second) {
     l->buckets = number;
   } else if (strcmp(key, "init") == 0) {
     l->init = value;
+  } else if (strcmp(key, "fini") == 0) {
+    l->fini = value;
+  } else if (strcmp(key, "unload") == 0) {
+    l->flags |= DLW_LIBRARY_UNLOAD;
+  } else if (strcmp(key, "mark") == 0) {
+    l->mark = value;
+  } else if (strcmp(key, "image") == 0) {
+    l->image = value;
+  } else if (strcmp(key, "range") == 0 && second != NULL) {
+    l->ranges = grow(l->ranges, l->range_count, sizeof(range));
+    l->ranges[l->range_count++] =
+        (range){second, range_kind(value),
+                third ? (uint32_t)strtoul(third, NULL, 0) : 1};
+  } else if (strcmp(key, "size") == 0 && l->symbol_count > 0) {
+    l->symbols[l->symbol_count - 1].size = number;
+  } else if (strcmp(key, "libc") == 0) {
+    add_symbol(l, value, c, DLW_SYMBOL_FUNCTION);
+    l->symbols[l->symbol_count - 1].libc = true;
+  } else if (strcmp(key, "absolute") == 0) {
+    add_symbol(l, value, NULL, DLW_SYMBOL_ABSOLUTE);
+    l->symbols[l->symbol_count - 1].number = strtoull(c, NULL, 0);
   } else if (strcmp(key, "function") == 0) {
     add_symbol(l, value, c, DLW_SYMBOL_FUNCTION);
   } else if (strcmp(key, "data") == 0) {
@@ -200,10 +265,11 @@ static void read_description(const char *path) {
     if (key == NULL || *key == '#')
       continue;
     char *value = strtok(NULL, " \t\n"), *second = strtok(NULL, " \t\n");
+    char *third = second ? strtok(NULL, " \t\n") : NULL;
     if (value == NULL)
       die("%s: nothing after %s", path, key);
-    char *copy = strdup(value), *copy2 = second ? strdup(second) : NULL;
-    read_statement(key, copy, copy2);
+    read_statement(key, strdup(value), second ? strdup(second) : NULL,
+                   third ? strdup(third) : NULL);
   }
   free(line);
   fclose(f);
@@ -258,19 +324,43 @@ static void put_symbols(library *l, dlw_index_library *out) {
     uint32_t name = put_string(s->name) - out->strings;
     if (i > 0 && strcmp(l->symbols[i - 1].name, s->name) == 0)
       die("%s: two symbols %s", l->soname, s->name);
-    set32(out->names + 4 * i, name | s->kind << DLW_SYMBOL_KIND_SHIFT);
+    set32(out->names + 4 * i, name | s->kind << DLW_SYMBOL_KIND_SHIFT |
+                                  (s->libc ? DLW_SYMBOL_LIBC : 0));
     bytes[out->tags + i] = dlw_index_tag(s->hash);
     add_address(out->addresses + word * i, s->c,
                 s->kind == DLW_SYMBOL_FUNCTION);
+    if (s->kind == DLW_SYMBOL_ABSOLUTE)
+      memcpy(bytes + out->addresses + word * i, &s->number, word);
+    out->size_count += s->kind == DLW_SYMBOL_DATA;
+  }
+  out->sizes =
+      reserve((uint32_t)sizeof(dlw_index_size) * out->size_count, 4);
+  for (uint32_t i = 0, k = 0; i < n; i++) {
+    dlw_index_size entry = {i, l->symbols[i].size};
+    if (l->symbols[i].kind == DLW_SYMBOL_DATA)
+      memcpy(bytes + out->sizes + sizeof(entry) * k++, &entry, sizeof(entry));
   }
   put_starts(out->starts, out->buckets, n ? &l->symbols[0].hash : NULL,
              sizeof(symbol), n);
 }
 
+static void put_ranges(const library *l, dlw_index_library *out) {
+  out->range_count = l->range_count;
+  out->ranges = reserve(3 * word * l->range_count, word);
+  for (uint32_t i = 0; i < l->range_count; i++) {
+    const range *r = &l->ranges[i];
+    uint32_t at = out->ranges + 3 * word * i;
+    add_address(at, r->c, false);
+    add_address(at + word, r->c, false);
+    addresses[address_count - 1].addend = r->size;
+    set32(at + 2 * word, r->kind);
+  }
+}
+
 static void put_library(uint32_t number, dlw_index_library *out) {
   library *l = &libraries[number];
   out->soname = put_string(l->soname);
-  out->flags = number == 0 ? DLW_LIBRARY_PROGRAM : 0;
+  out->flags = l->flags | (number == 0 ? DLW_LIBRARY_PROGRAM : 0);
   out->alias_count = l->alias_count;
   out->aliases = reserve(4 * l->alias_count, 4);
   for (uint32_t i = 0; i < l->alias_count; i++) {
@@ -281,11 +371,12 @@ static void put_library(uint32_t number, dlw_index_library *out) {
   out->needed = reserve(4 * l->needed_count, 4);
   for (uint32_t i = 0; i < l->needed_count; i++)
     set32(out->needed + 4 * i, find_library(l->needed[i]));
-  if (l->init != NULL) {
-    out->init = reserve(word, word);
-    add_address(out->init, l->init, true);
-  }
+  out->init = put_address(l->init, true);
+  out->fini = put_address(l->fini, true);
+  out->mark = put_address(l->mark, true);
+  out->image = put_address(l->image, false);
   put_symbols(l, out);
+  put_ranges(l, out);
 }
 
 static name_entry *entries;
@@ -328,6 +419,34 @@ static void put_names(dlw_index_header *h) {
              sizeof(name_entry), entry_count);
 }
 
+/* What the program needs, breadth first. */
+static void put_startup(dlw_index_header *h) {
+  uint32_t *queue = calloc(library_count, sizeof(uint32_t)), n = 1;
+  if (queue == NULL)
+    die("out of memory");
+  for (uint32_t i = 0; i < n; i++) {
+    const library *l = &libraries[queue[i]];
+    for (uint32_t k = 0; k < l->needed_count; k++) {
+      uint32_t needed = find_library(l->needed[k]);
+      if (needed == 0 || libraries[needed].flags & DLW_LIBRARY_STARTUP)
+        continue;
+      libraries[needed].flags |= DLW_LIBRARY_STARTUP;
+      queue[n++] = needed;
+    }
+  }
+  h->startup_count = n - 1;
+  h->startup = reserve(4 * (n - 1), 4);
+  memcpy(bytes + h->startup, queue + 1, 4 * (n - 1));
+  free(queue);
+}
+
+static bool has_destructors(void) {
+  for (uint32_t i = 0; i < library_count; i++)
+    if (libraries[i].fini || libraries[i].flags & DLW_LIBRARY_UNLOAD)
+      return true;
+  return false;
+}
+
 static void put_index(void) {
   static const uint8_t magic_bytes[16] = DLW_INDEX_MAGIC;
   dlw_index_header h = {.version = version,
@@ -339,6 +458,10 @@ static void put_index(void) {
   reserve(sizeof(h), 16);
   h.state = reserve(word, word);
   add_address(h.state, "__dlweld_state", false);
+  h.slots_end = put_address(slots_end, true);
+  h.tls_probe = put_address(tls_probe, false);
+  h.exit = put_address(has_destructors() ? "__dlweld_exit" : NULL, true);
+  put_startup(&h);
   h.libraries = reserve((uint32_t)sizeof(dlw_index_library) * library_count, 4);
   put_names(&h);
   for (uint32_t i = 0; i < library_count; i++) {
@@ -383,12 +506,17 @@ static void write_declarations(void) {
 }
 
 static void write_index(void) {
+  for (uint32_t i = 0; i < library_count; i++)
+    if (libraries[i].flags & DLW_LIBRARY_STARTUP) {
+      puts("// startup libraries");
+      break;
+    }
   qsort(addresses, address_count, sizeof(address), compare_addresses);
   puts("#define A(x) const void *x");
   printf("_Static_assert(sizeof(void *) == %u, \"mkindex -%u\");\n", word,
          word);
   printf("unsigned char __dlweld_state[%zu] __attribute__((aligned(16)));\n",
-         sizeof(dlw_state) * library_count);
+         (size_t)DLW_STATE_SIZE(word) * library_count);
   write_declarations();
   puts("const struct __attribute__((packed, aligned(16))) {");
   uint32_t at = 0;
@@ -408,7 +536,9 @@ static void write_index(void) {
       printf("%s%u%s", k == at ? "{" : ",", bytes[k],
              k + 1 == end ? "},\n" : "");
     if (i < address_count)
-      printf("(const void *)%s,\n", addresses[i].c);
+      printf(addresses[i].addend ? "(const char *)%s + %u,\n"
+                                 : "(const void *)%s,\n",
+             addresses[i].c, addresses[i].addend);
     at = end + word;
   }
   puts("};");

@@ -17,11 +17,20 @@ native="-std=gnu17 -fvisibility=hidden -O1 -g -Wall -fsanitize=undefined -fno-sa
 
 mkindex -8 index.txt > index8.c
 mkindex -4 index.txt > index4.c
+# start.c is for programs with startup libraries.
+sources= start=
+for source in "$SOURCE"/lib/dlfcn/*.c; do
+  case $source in */start.c) ;; *) sources="$sources '$source'" ;; esac
+done
+if grep -q '^// startup libraries' index4.c; then
+  sources="$sources '$SOURCE/lib/dlfcn/start.c'"
+  start=$share/wasm32/dlweld-start.o
+fi
 eval $HOST_CC $native ${CFLAGS:-} '-I"$here" -I"$SOURCE"/lib' \
   '-I"$SOURCE"/lib/dlfcn/include' \
-  main.c index8.c '"$SOURCE"/lib/dlfcn/*.c' -o main.native
+  main.c index8.c $sources -o main.native
 eval $CC -O1 -Wall ${CFLAGS:-} '-I"$here" -I"$share/include" -I"$SOURCE"/lib' \
-  main.c index4.c '"$share/wasm32/libdl.a"' -o main.wasm
+  $start main.c index4.c '"$share/wasm32/libdl.a"' -o main.wasm
 
 # A crash counts as output: then two of them differ, or the test's checks fail.
 run() {

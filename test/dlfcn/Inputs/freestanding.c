@@ -1,5 +1,6 @@
 /* A program without a C library: opens a library whose constructor, function,
    data and thread-local symbol it checks; traps if one is wrong. */
+#include "dlfcn/index.h"
 #include <dlfcn.h>
 
 #define CHECK(condition)                                                       \
@@ -13,6 +14,7 @@ void init(void) { constructed++; }
 int function(void) { return 42; }
 int data[4] = {1, 2, 3, 4};
 _Thread_local int other = 4;
+_Thread_local unsigned char tls_probe[8] = DLW_TLS_PROBE;
 _Thread_local int tls = 5;
 
 __attribute__((export_name("_start"))) void _start(void) {

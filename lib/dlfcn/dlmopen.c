@@ -1,0 +1,9 @@
+/* dlmopen, as the program calls it. */
+#include "dlfcn.h"
+#include "runtime.h"
+
+void *dlmopen(long space, const char *name, int mode);
+
+void *dlmopen(long space, const char *name, int mode) {
+  return __dlweld_dlmopen(DLW_PROGRAM, space, name, mode);
+}
