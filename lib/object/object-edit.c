@@ -123,6 +123,39 @@ bool dlw_object_touch(dlw_ctx *cx, dlw_object *o) {
   return true;
 }
 
+/* --- Adding --- */
+
+static bool symbol_room(dlw_ctx *cx, dlw_object *o) {
+  struct dlw_object_edits *e = o->edits;
+  if (o->symbol_count < e->symbol_room)
+    return true;
+  size_t room = (size_t)e->symbol_room + e->symbol_room / 2 + 8;
+  dlw_symbol *symbols =
+      room <= UINT32_MAX ? dlw_alloc(cx, room, sizeof *symbols) : NULL;
+  if (!symbols)
+    return false;
+  memcpy(symbols, o->symbols, o->symbol_count * sizeof *symbols);
+  o->symbols = symbols;
+  e->symbol_room = (uint32_t)room;
+  return true;
+}
+
+bool dlw_object_add_symbol(dlw_ctx *cx, dlw_object *o,
+                           const dlw_symbol *symbol) {
+  dlw_symbol added = *symbol;
+  if (added.flags & DLW_SYM_UNDEFINED || added.kind == DLW_SYM_SECTION)
+    return dlw_error(cx, &o->module.where,
+                     "symbol '%.*s' cannot be added: it is no definition",
+                     DLW_FMT(added.name));
+  if (!symbol_room(cx, o))
+    return false;
+  added.raw = (dlw_bytes){0};
+  added.changed = true;
+  o->symbols[o->symbol_count++] = added;
+  o->edits->symbols_changed = true;
+  return true;
+}
+
 /* --- Splitting --- */
 
 /* Room for one more split and its symbol. */
@@ -143,17 +176,7 @@ static bool split_room(dlw_ctx *cx, dlw_object *o) {
     e->splits = splits;
     e->split_room = room;
   }
-  if (o->symbol_count == e->symbol_room) {
-    size_t room = (size_t)e->symbol_room + e->symbol_room / 2 + 8;
-    dlw_symbol *symbols =
-        room <= UINT32_MAX ? dlw_alloc(cx, room, sizeof *symbols) : NULL;
-    if (!symbols)
-      return false;
-    memcpy(symbols, o->symbols, o->symbol_count * sizeof *symbols);
-    o->symbols = symbols;
-    e->symbol_room = (uint32_t)room;
-  }
-  return true;
+  return symbol_room(cx, o);
 }
 
 bool dlw_object_split(dlw_ctx *cx, dlw_object *o, uint32_t symbol, dlw_str name,

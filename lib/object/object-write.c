@@ -77,6 +77,8 @@ static void encode_symbol(const dlw_object *o, const dlw_symbol *s, bool added,
     return;
   }
   uint8_t kind = dlw_symbol_space(s->kind);
+  /* An added reference has its index in the written object. */
+  added = added && (s->flags & DLW_SYM_UNDEFINED);
   dlw_buf_uleb(out, kind == DLW_EXT_KINDS || added
                         ? s->index
                         : dlw_moved_index(o, kind, s->index));

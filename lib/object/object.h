@@ -228,6 +228,12 @@ void dlw_object_drop_inits(dlw_object *o);
 bool dlw_object_rename_segment(dlw_ctx *cx, dlw_object *o, uint32_t segment,
                                dlw_str name);
 
+/* Adds a symbol for something that the object defines: kind, flags, name,
+   index (as in the input), offset, size and comdat as given. Relocations do not
+   refer to it. It is the last of `symbols`, which may move in memory. */
+bool dlw_object_add_symbol(dlw_ctx *cx, dlw_object *o,
+                           const dlw_symbol *symbol);
+
 /* Splits a defined symbol: adds an undefined symbol of the same kind (and, but
    for data, an import of the same type from "env") called `name`, and makes
    every relocation that referred to `symbol` refer to the new one, except

@@ -11,12 +11,14 @@ typedef struct dlw_option {
 /* Keys, and the form of their values. */
 #define KEYS(X)                                                                \
   X(DLOPEN, "dlopen", "[SONAME=]FILE")                                         \
+  X(STARTUP, "startup", "[SONAME=]FILE")                                       \
   X(MEMBER, "member", "SONAME=FILE")                                           \
   X(NEEDED, "needed", "SONAME=OTHER")                                          \
   X(ALIAS, "alias", "SONAME=NAME")                                             \
   X(EXPORT, "export", "SONAME=GLOB or SONAME=@FILE")                           \
   X(SHARE, "share", "GLOB")                                                    \
   X(BIND, "bind", "SONAME=self or SONAME=program")                             \
+  X(UNLOAD, "unload", "SONAME=yes or SONAME=no")                               \
   X(VAGUE, "vague", "isolate, rtti or share")                                  \
   X(OUTPUT, "output", "weldable or module")                                    \
   X(REPORT, "report", "FILE")                                                  \
@@ -167,11 +169,14 @@ static bool add_library(dlw_ctx *cx, dlw_weld *w, const dlw_option *o) {
   if (dlw_weld_find(w, soname))
     return dlw_error(cx, &o->where,
                      "soname %.*s is given twice; give one of them another "
-                     "(dlopen=SONAME=FILE), or add the file to the library "
+                     "(%s=SONAME=FILE), or add the file to the library "
                      "with member=%.*s=%.*s",
-                     DLW_FMT(soname), DLW_FMT(soname), DLW_FMT(file));
+                     DLW_FMT(soname), key_names[o->key], DLW_FMT(soname), DLW_FMT(file));
   dlw_library *lib = dlw_weld_library(w, soname);
-  return lib && dlw_list_add(cx, &lib->files, file);
+  if (!lib)
+    return false;
+  lib->startup = o->key == KEY_STARTUP;
+  return dlw_list_add(cx, &lib->files, file);
 }
 
 /* The library that an option speaks of. `program` allowed: NULL and *program
@@ -212,6 +217,7 @@ static bool apply_one(dlw_ctx *cx, dlw_options *options, dlw_weld *w,
   static const char *const vagues[] = {"isolate", "rtti", "share"};
   static const char *const outputs[] = {"weldable", "module"};
   static const char *const binds[] = {"self", "program"};
+  static const char *const answers[] = {"no", "yes"};
   dlw_str soname, value;
   switch (o->key) {
   case KEY_SHARE:
@@ -259,6 +265,13 @@ static bool apply_one(dlw_ctx *cx, dlw_options *options, dlw_weld *w,
     return each_line(cx, (dlw_str){value.p + 1, value.n - 1}, pattern_line,
                      patterns);
   }
+  case KEY_UNLOAD:
+    for (size_t i = 0; i < 2; i++)
+      if (dlw_str_eq(value, dlw_str_of(answers[i]))) {
+        lib->unload = i == 1;
+        return true;
+      }
+    return bad_word(cx, o, value, answers, 2);
   default: /* KEY_BIND */
     for (size_t i = 0; i < 2; i++)
       if (dlw_str_eq(value, dlw_str_of(binds[i]))) {
@@ -269,15 +282,19 @@ static bool apply_one(dlw_ctx *cx, dlw_options *options, dlw_weld *w,
   }
 }
 
+static bool adds_library(const dlw_option *o) {
+  return o->key == KEY_DLOPEN || o->key == KEY_STARTUP;
+}
+
 bool dlw_options_apply(dlw_options *options, dlw_weld *w) {
   dlw_ctx *cx = w->cx;
   bool ok = dlw_weld_library(w, DLW_STR("program")) != NULL;
   for (uint32_t i = 0; i < options->count; i++)
-    if (options->items[i].key == KEY_DLOPEN &&
+    if (adds_library(&options->items[i]) &&
         !add_library(cx, w, &options->items[i]))
       ok = false;
   for (uint32_t i = 0; i < options->count; i++)
-    if (options->items[i].key != KEY_DLOPEN &&
+    if (!adds_library(&options->items[i]) &&
         !apply_one(cx, options, w, &options->items[i]))
       ok = false;
   return ok;

@@ -89,17 +89,17 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
 
 /* --- The weld --- */
 
-/* The run time library of the installation that this plugin belongs to. */
-static dlw_str runtime_library(dlw_ctx *cx, bool memory64) {
+/* A file of the run time of the installation that this plugin belongs to. */
+static dlw_str runtime_file(dlw_ctx *cx, bool memory64, const char *name) {
   Dl_info info;
-  if (!dladdr((void *)runtime_library, &info) || !info.dli_fname)
+  if (!dladdr((void *)runtime_file, &info) || !info.dli_fname)
     return (dlw_str){0};
   char *real = realpath(info.dli_fname, NULL);
   dlw_str path = dlw_str_of(real ? real : info.dli_fname);
   path.n -= dlw_str_basename(path).n;
   dlw_str found =
-      dlw_sprintf(cx, "%.*s../share/dlweld/wasm%s/libdl.a", DLW_FMT(path),
-                  memory64 ? "64" : "32");
+      dlw_sprintf(cx, "%.*s../share/dlweld/wasm%s/%s", DLW_FMT(path),
+                  memory64 ? "64" : "32", name);
   free(real);
   if (found.p && access(found.p, R_OK) == 0)
     return found;
@@ -149,14 +149,28 @@ static bool add_imports(void) {
   return true;
 }
 
-/* The linker's inputs from us, by path: the run time, before any other libdl;
-   the libraries; and the index, behind all that it refers to, because wasm-ld
+static bool has_startup(const dlw_weld *w) {
+  for (uint32_t i = 1; i < w->library_count; i++)
+    if (w->libraries[i].startup)
+      return true;
+  return false;
+}
+
+/* The linker's inputs from us, by path: the run time, before any other libdl,
+   and before all else what initialises startup libraries; the libraries; and the index, behind all that it refers to, because wasm-ld
    gives no table slot to a function whose first reference has the right type
    and whose second has not. */
 static bool add_inputs(bool memory64) {
   const dlw_host_extension *host = self.host;
-  dlw_str libdl = runtime_library(&self.cx, memory64);
-  if (!libdl.p || self.add_input_library(libdl.p) != LDPS_OK || !add_imports())
+  dlw_weld *w = &self.weld;
+  const char *name = w->shared_memory ? "libdl-threads.a" : "libdl.a";
+  dlw_str libdl = runtime_file(&self.cx, memory64, name);
+  dlw_str start = has_startup(w)
+                      ? runtime_file(&self.cx, memory64, "dlweld-start.o")
+                      : (dlw_str){0};
+  if ((has_startup(w) &&
+       (!start.p || self.add_input_library(start.p) != LDPS_OK)) ||
+      !libdl.p || self.add_input_library(libdl.p) != LDPS_OK || !add_imports())
     return false;
   int *files[] = {&self.archive_fd, &self.index_fd};
   for (int i = self.weld.library_count > 1 ? 0 : 1; i < 2; i++) {
@@ -217,7 +231,8 @@ static enum ld_plugin_status all_symbols_read(void) {
   warn_of_bitcode();
   /* The flat list of what a weld is; weld.h says what holds after each. */
   bool ok = dlw_weld_read(w) && program_exports() && dlw_weld_resolve(w) &&
-            dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_index_build(w) &&
+            dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_weld_marks(w) &&
+            dlw_index_build(w) &&
             (self.held || add_inputs(w->memory64)) && fill_inputs();
   self.linking = ok;
   return ok ? LDPS_OK : LDPS_ERR;
@@ -318,6 +333,9 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
     return LDPS_ERR;
   const dlw_host_extension *host = self.host;
   self.weld.shared_memory = has_argument("--shared-memory", NULL);
+  self.weld.relocatable = host->relocatable;
+  self.weld.keep_segments =
+      host->relocatable || has_argument("--no-merge-data-segments", NULL);
   if (host->shared) {
     if (self.weld.library_count > 1) {
       dlw_error(cx, NULL,

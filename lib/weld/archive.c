@@ -3,26 +3,40 @@
    says library, archive and member, so that the linker's messages do. */
 #include "weld/weld.h"
 
+/* Members in order: mark 0, library 1's objects, mark 1, and so on. */
 bool dlw_weld_archive(dlw_weld *w, dlw_weld_room *room, void *user) {
   dlw_ctx *cx = w->cx;
-  dlw_archive_input *members =
-      dlw_alloc(cx, w->input_count, sizeof *members);
-  if (!members)
+  uint32_t count = w->input_count + w->library_count, n = 0;
+  dlw_archive_input *members = dlw_alloc(cx, count, sizeof *members);
+  const uint8_t **marks = dlw_alloc(cx, count, sizeof *marks);
+  if (!members || !marks)
     return false;
-  for (uint32_t i = 0; i < w->input_count; i++) {
-    members[i].name = w->inputs[i].title;
-    if (!dlw_object_layout(cx, &w->inputs[i].object, &members[i].size))
-      return false;
+  for (uint32_t i = 0; i < w->library_count; i++) {
+    const dlw_library *lib = &w->libraries[i];
+    for (uint32_t k = 0; k < lib->input_count; k++, n++) {
+      dlw_input *input = &w->inputs[lib->first_input + k];
+      members[n].name = input->title;
+      if (!dlw_object_layout(cx, &input->object, &members[n].size))
+        return false;
+    }
+    size_t start = i ? w->mark_ends[i - 1] : 0;
+    members[n].name = DLW_STR("dlweld-mark.o");
+    members[n].size = w->mark_ends[i] - start;
+    marks[n++] = w->marks.data + start;
   }
   dlw_archive_layout layout;
-  if (!dlw_archive_plan(cx, members, w->input_count, &layout))
+  if (!dlw_archive_plan(cx, members, count, &layout))
     return false;
   uint8_t *out = room(user, layout.size);
   if (!out)
     return false;
-  dlw_archive_write_frame(members, w->input_count, &layout, out);
-  for (uint32_t i = 0; i < w->input_count; i++)
-    dlw_object_write(&w->inputs[i].object, out + layout.offsets[i]);
+  dlw_archive_write_frame(members, count, &layout, out);
+  uint32_t input = 0;
+  for (uint32_t i = 0; i < count; i++)
+    if (marks[i])
+      memcpy(out + layout.offsets[i], marks[i], members[i].size);
+    else
+      dlw_object_write(&w->inputs[input++].object, out + layout.offsets[i]);
   return true;
 }
 

@@ -40,11 +40,17 @@ static bool can_stand_for(dlw_weld *w, dlw_program_symbol *s,
   return true;
 }
 
-/* Whether the library's own vague definition of that name is one copy of many
-   that the linker merges. */
-static bool is_merged(const dlw_weld *w, const dlw_name *name) {
-  if (!name->defined || !name->weak || name->apart ||
-      definition(w, name)->comdat == DLW_NONE)
+/* Whether the library's own weak definition of that name is one copy of many
+   that the linker merges: of a startup library as ELF has it, else only vague
+   ones. */
+static bool is_merged(const dlw_weld *w, const dlw_library *lib,
+                      const dlw_name *name) {
+  if (!name->defined || !name->weak)
+    return false;
+  bool vague = definition(w, name)->comdat != DLW_NONE;
+  if (lib->startup)
+    return vague || name->exported;
+  if (name->apart || !vague)
     return false;
   return w->vague == DLW_VAGUE_SHARE ||
          (w->vague == DLW_VAGUE_RTTI && dlw_name_is_rtti(name->name));
@@ -58,17 +64,14 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
     name->bound = name->defined ? DLW_BOUND_MERGED : DLW_BOUND_PROGRAM;
     return true;
   }
-  if (dlw_str_eq(name->name, DLW_STR("dlopen")) ||
-      dlw_str_eq(name->name, DLW_STR("dlsym"))) {
-    name->bound = DLW_BOUND_THUNK;
+  uint32_t thunk;
+  if (dlw_name_is_dlfcn(lib, name->name, &thunk, &name->target)) {
+    name->bound = thunk == DLW_THUNKS ? DLW_BOUND_PROGRAM : DLW_BOUND_THUNK;
+    if (thunk != DLW_THUNKS)
+      lib->thunks |= 1u << thunk;
     return true;
   }
-  if (dlw_str_eq(name->name, DLW_STR("dlclose")) ||
-      dlw_str_eq(name->name, DLW_STR("dlerror"))) {
-    name->bound = DLW_BOUND_PROGRAM;
-    return true;
-  }
-  if (is_merged(w, name)) {
+  if (is_merged(w, lib, name)) {
     name->bound = DLW_BOUND_MERGED;
     return true;
   }
@@ -94,8 +97,14 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
       bool yes;
       if (!can_stand_for(w, s, name, &yes))
         return false;
+      /* A startup library stands before libc, and what it exports serves all;
+         but where the linker takes libc's too, for another name's sake, that
+         counts. */
+      bool before = lib->startup && name->defined && name->exported && !s->own;
+      if (yes && before)
+        name->weaken = true;
       if (yes)
-        name->bound = DLW_BOUND_PROGRAM;
+        name->bound = before ? DLW_BOUND_MERGED : DLW_BOUND_PROGRAM;
     }
     return true;
   }
@@ -148,16 +157,12 @@ static bool bind_definition(dlw_weld *w, uint32_t number, dlw_name *name) {
     return false;
   if (section)
     return true;
+  name->target = name->name;
   if (!bind_shared(w, number, name))
     return false;
-  name->target = name->name;
   if (name->bound == DLW_BOUND_NONE &&
       (name->defined || dlw_str_eq(name->name, DLW_STR("__dso_handle"))))
     name->bound = DLW_BOUND_OWN;
-  if (name->bound == DLW_BOUND_THUNK) {
-    lib->wants_dlopen |= dlw_str_eq(name->name, DLW_STR("dlopen"));
-    lib->wants_dlsym |= dlw_str_eq(name->name, DLW_STR("dlsym"));
-  }
   if (name->defined && (name->bound == DLW_BOUND_OWN ||
                         name->bound == DLW_BOUND_PROGRAM ||
                         name->bound == DLW_BOUND_THUNK))
@@ -183,6 +188,30 @@ static void bind_reference(dlw_weld *w, const dlw_library *lib,
   }
 }
 
+/* What a startup library defines for itself the program and other libraries
+   find, too, under the plain name, unless the program defines that itself; of
+   several libraries' the first one's. */
+static bool offer_plain(dlw_weld *w) {
+  dlw_map offered = {0};
+  for (uint32_t i = 0; i < w->startup_count; i++) {
+    dlw_library *lib = &w->libraries[w->startup[i]];
+    for (uint32_t k = 0; k < lib->name_count; k++) {
+      dlw_name *name = &lib->names[k];
+      bool offers = name->exported && name->bound == DLW_BOUND_OWN;
+      /* Its own, or merged under the plain name. */
+      if (!offers && !(name->defined && name->bound == DLW_BOUND_MERGED))
+        continue;
+      bool added;
+      if (!dlw_map_put(w->cx, &offered, name->name, &added))
+        return false;
+      const dlw_map_entry *e = dlw_map_get(&w->program.map, name->name);
+      name->plain =
+          offers && added && !(e && w->program.symbols[e->value].own);
+    }
+  }
+  return true;
+}
+
 bool dlw_weld_bind(dlw_weld *w) {
   if (!dlw_rtti_divide(w))
     return false;
@@ -196,5 +225,5 @@ bool dlw_weld_bind(dlw_weld *w) {
       if (lib->names[k].bound == DLW_BOUND_NONE)
         bind_reference(w, lib, &lib->names[k]);
   }
-  return true;
+  return offer_plain(w);
 }

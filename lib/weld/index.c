@@ -88,11 +88,15 @@ static uint32_t buckets_add(dlw_weld *w, slot *slots, uint32_t count) {
 
 typedef struct entry {
   dlw_str name;
-  uint32_t kind; /* DLW_SYMBOL_* */
+  uint32_t kind;  /* DLW_SYMBOL_* */
+  uint32_t flags; /* DLW_SYMBOL_LIBC */
+  uint64_t size;  /* data */
   dlw_index_word word;
 } entry;
 
 static uint32_t entry_kind(uint8_t kind, uint32_t flags) {
+  if (flags & DLW_SYM_ABSOLUTE)
+    return DLW_SYMBOL_ABSOLUTE;
   if (kind == DLW_SYM_FUNCTION)
     return DLW_SYMBOL_FUNCTION;
   return flags & DLW_SYM_TLS ? DLW_SYMBOL_TLS : DLW_SYMBOL_DATA;
@@ -118,11 +122,13 @@ static uint32_t program_entries(dlw_weld *w, entry *entries) {
       entries[n] = (entry){
           .name = c_name(&w->program.map, s->name),
           .kind = entry_kind(s->kind, s->flags),
+          .flags = s->runtime && !s->own ? DLW_SYMBOL_LIBC : 0,
+          .size = s->size,
           .word = {.kind = s->kind,
                    .may_be_zero = !s->own,
                    .tls = s->flags & DLW_SYM_TLS,
                    .library = 0,
-                   .name = i}};
+                   .number = i}};
     n++;
   }
   return n;
@@ -142,13 +148,32 @@ static uint32_t library_entries(dlw_weld *w, uint32_t number, entry *entries) {
       entries[n] = (entry){
           .name = c_name(&lib->map, name->name),
           .kind = entry_kind(name->kind, s->flags),
+          .size = s->size,
           .word = {.kind = name->kind,
                    .tls = s->flags & DLW_SYM_TLS,
                    .library = number,
-                   .name = i}};
+                   .number = i}};
     n++;
   }
   return n;
+}
+
+/* The sizes of those that are data. */
+static void sizes_add(dlw_weld *w, const entry *entries, const slot *slots,
+                      uint32_t count, size_t at) {
+  dlw_buf *b = &w->index.image;
+  uint32_t sizes = 0, start = here(b);
+  for (uint32_t i = 0; i < count; i++) {
+    const entry *e = &entries[slots[i].entry];
+    if (e->word.kind != DLW_SYM_DATA)
+      continue;
+    dlw_buf_u32(b, i);
+    dlw_buf_u32(b, e->size < UINT32_MAX ? (uint32_t)e->size : UINT32_MAX);
+    w->index.has_tls |= e->kind == DLW_SYMBOL_TLS;
+    sizes++;
+  }
+  put32(b, at + offsetof(dlw_index_library, sizes), start);
+  put32(b, at + offsetof(dlw_index_library, size_count), sizes);
 }
 
 /* Appends the symbol table of library `number`; `at` is its record. */
@@ -172,7 +197,7 @@ static bool symbols_add(dlw_weld *w, uint32_t number, size_t at) {
       text += entries[i].name.n + 1;
     }
     if (text > DLW_SYMBOL_NAME_MASK)
-      ok = dlw_error(w->cx, NULL, "%.*s exports more than 1 GiB of names",
+      ok = dlw_error(w->cx, NULL, "%.*s exports more than 512 MiB of names",
                      DLW_FMT(w->libraries[number].soname));
   }
   if (ok) {
@@ -186,9 +211,10 @@ static bool symbols_add(dlw_weld *w, uint32_t number, size_t at) {
     uint32_t offset = 0;
     for (uint32_t i = 0; i < count; i++) {
       const entry *e = &entries[slots[i].entry];
-      dlw_buf_u32(b, offset | e->kind << DLW_SYMBOL_KIND_SHIFT);
+      dlw_buf_u32(b, offset | e->flags | e->kind << DLW_SYMBOL_KIND_SHIFT);
       offset += (uint32_t)e->name.n + 1;
     }
+    sizes_add(w, entries, slots, count, at);
     dlw_buf_align(b, word_size(w));
     put32(b, at + offsetof(dlw_index_library, addresses), here(b));
     for (uint32_t i = 0; ok && i < count; i++)
@@ -205,20 +231,79 @@ static bool symbols_add(dlw_weld *w, uint32_t number, size_t at) {
   return ok;
 }
 
+/* A word for which `field` of the library's record, or of the header, has room
+   for the offset. */
+static bool word_at(dlw_weld *w, size_t field, dlw_index_word word) {
+  put32(&w->index.image, field, here(&w->index.image));
+  return word_add(w, word);
+}
+
+static bool ranges_add(dlw_weld *w, uint32_t number, size_t at) {
+  dlw_buf *b = &w->index.image;
+  const dlw_library *lib = &w->libraries[number];
+  if (!lib->place_count)
+    return true;
+  put32(b, at + offsetof(dlw_index_library, ranges), here(b));
+  put32(b, at + offsetof(dlw_index_library, range_count), lib->place_count);
+  for (uint32_t i = 0; i < lib->place_count; i++) {
+    dlw_index_word word = {.kind = DLW_SYM_DATA,
+                           .what = DLW_WORD_START,
+                           .may_be_zero = true,
+                           .tls = lib->places[i].range == DLW_RANGE_TLS,
+                           .library = number,
+                           .number = i};
+    if (!word_add(w, word))
+      return false;
+    word.what = DLW_WORD_END;
+    if (!word_add(w, word))
+      return false;
+    dlw_buf_u32(b, lib->places[i].range);
+    dlw_buf_zeros(b, word_size(w) - 4);
+  }
+  return true;
+}
+
+/* All words but the symbols'. */
+static bool words_of_library(dlw_weld *w, uint32_t number, size_t at) {
+  const dlw_library *lib = &w->libraries[number];
+  dlw_index_word word = {.kind = DLW_SYM_FUNCTION, .library = number};
+  dlw_buf_align(&w->index.image, word_size(w));
+  if (!number)
+    return true;
+  word.what = DLW_WORD_INIT;
+  if (lib->ctor_count &&
+      !word_at(w, at + offsetof(dlw_index_library, init), word))
+    return false;
+  word.what = DLW_WORD_FINI;
+  if (lib->dtor_count &&
+      !word_at(w, at + offsetof(dlw_index_library, fini), word))
+    return false;
+  word.what = DLW_WORD_MARK;
+  word.number = number - 1;
+  if (!word_at(w, at + offsetof(dlw_index_library, mark), word))
+    return false;
+  word = (dlw_index_word){.what = DLW_WORD_IMAGE,
+                          .kind = DLW_SYM_DATA,
+                          .library = number};
+  bool image = false;
+  for (uint32_t i = 0; lib->unload && i < lib->place_count; i++)
+    image |= lib->places[i].range == DLW_RANGE_DATA ||
+             lib->places[i].range == DLW_RANGE_TLS;
+  if (image && !word_at(w, at + offsetof(dlw_index_library, image), word))
+    return false;
+  return ranges_add(w, number, at);
+}
+
 static bool library_add(dlw_weld *w, uint32_t number, size_t at) {
   dlw_buf *b = &w->index.image;
   dlw_library *lib = &w->libraries[number];
-  if (lib->ctor_count) {
-    dlw_buf_align(b, word_size(w));
-    put32(b, at + offsetof(dlw_index_library, init), here(b));
-    if (!word_add(w, (dlw_index_word){.kind = DLW_SYM_FUNCTION,
-                                      .library = number,
-                                      .name = DLW_NONE}))
-      return false;
-  }
+  if (!words_of_library(w, number, at))
+    return false;
   dlw_buf_align(b, 4);
   put32(b, at + offsetof(dlw_index_library, flags),
-        number ? 0 : DLW_LIBRARY_PROGRAM);
+        !number ? DLW_LIBRARY_PROGRAM
+                : (lib->startup ? DLW_LIBRARY_STARTUP : 0u) |
+                      (lib->unload ? DLW_LIBRARY_UNLOAD : 0u));
   if (lib->needed_count) {
     put32(b, at + offsetof(dlw_index_library, needed), here(b));
     put32(b, at + offsetof(dlw_index_library, needed_count), lib->needed_count);
@@ -300,6 +385,30 @@ static bool names_add(dlw_weld *w) {
   return ok;
 }
 
+static bool header_words(dlw_weld *w) {
+  dlw_buf *b = &w->index.image;
+  bool exits = false, ok = true;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    exits |= w->libraries[i].dtor_count != 0;
+  if (!word_at(w, offsetof(dlw_index_header, state),
+               (dlw_index_word){.what = DLW_WORD_STATE, .kind = DLW_SYM_DATA}))
+    return false;
+  if (w->library_count > 1)
+    ok = word_at(w, offsetof(dlw_index_header, slots_end),
+                 (dlw_index_word){.what = DLW_WORD_MARK,
+                                  .kind = DLW_SYM_FUNCTION,
+                                  .number = w->library_count - 1});
+  if (ok && exits)
+    ok = word_at(w, offsetof(dlw_index_header, exit),
+                 (dlw_index_word){.what = DLW_WORD_EXIT,
+                                  .kind = DLW_SYM_FUNCTION});
+  put32(b, offsetof(dlw_index_header, startup), here(b));
+  put32(b, offsetof(dlw_index_header, startup_count), w->startup_count);
+  for (uint32_t i = 0; i < w->startup_count; i++)
+    dlw_buf_u32(b, w->startup[i]);
+  return ok;
+}
+
 static bool image_build(dlw_weld *w) {
   dlw_buf *b = &w->index.image;
   static const uint8_t magic[16] = DLW_INDEX_MAGIC;
@@ -308,11 +417,8 @@ static bool image_build(dlw_weld *w) {
   put32(b, offsetof(dlw_index_header, version), DLW_INDEX_VERSION);
   put32(b, offsetof(dlw_index_header, library_count), w->library_count);
   put32(b, offsetof(dlw_index_header, word_size), word_size(w));
-  put32(b, offsetof(dlw_index_header, flags),
-        w->shared_memory ? DLW_INDEX_TLS_RELATIVE : 0);
   dlw_buf_align(b, 8);
-  put32(b, offsetof(dlw_index_header, state), here(b));
-  if (!word_add(w, (dlw_index_word){.kind = DLW_SYM_DATA, .name = DLW_NONE}))
+  if (!header_words(w))
     return false;
   dlw_buf_align(b, 16);
   size_t libraries = b->size;
@@ -323,6 +429,14 @@ static bool image_build(dlw_weld *w) {
   for (uint32_t i = 0; i < w->library_count; i++)
     if (!library_add(w, i, libraries + i * sizeof(dlw_index_library)))
       return false;
+  /* Known only now: whether there is thread-local data. */
+  dlw_buf_align(b, 8);
+  if (w->index.has_tls &&
+      !word_at(w, offsetof(dlw_index_header, tls_probe),
+               (dlw_index_word){.what = DLW_WORD_PROBE,
+                                .kind = DLW_SYM_DATA,
+                                .tls = true}))
+    return false;
   /* The run time compares names eight bytes at a time. */
   dlw_buf_zeros(b, 8);
   dlw_buf_align(b, 16);

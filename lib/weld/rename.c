@@ -3,19 +3,32 @@
    exports are the program's business; what dlsym finds is in the index. */
 #include "weld/weld.h"
 
+/* The same definition once more under its plain name, weak, so that one of the
+   program's comes before it. */
+static bool add_plain(dlw_weld *w, dlw_object *o, uint32_t symbol,
+                      const dlw_name *name) {
+  dlw_symbol plain = o->symbols[symbol];
+  plain.name = name->name;
+  plain.flags = (plain.flags & ~(uint32_t)DLW_SYM_EXPORTED) | DLW_SYM_HIDDEN |
+                DLW_SYM_WEAK;
+  return dlw_object_add_symbol(w->cx, o, &plain);
+}
+
 static bool rename_definition(dlw_weld *w, dlw_library *lib, dlw_input *input,
                               uint32_t symbol, const dlw_name *name) {
   dlw_object *o = &input->object;
   const dlw_symbol *s = &o->symbols[symbol];
   if (name->bound == DLW_BOUND_MERGED)
-    return true;
+    return !name->weaken ||
+           dlw_object_set_flags(w->cx, o, symbol, s->flags | DLW_SYM_WEAK);
   uint32_t flags = (s->flags | DLW_SYM_HIDDEN) & ~(uint32_t)DLW_SYM_EXPORTED;
   if (!dlw_object_set_flags(w->cx, o, symbol, flags))
     return false;
   if (name->bound == DLW_BOUND_PROVIDER)
     return true;
   if (name->bound == DLW_BOUND_OWN)
-    return dlw_object_rename(w->cx, o, symbol, name->target);
+    return (!name->plain || add_plain(w, o, symbol, name)) &&
+           dlw_object_rename(w->cx, o, symbol, name->target);
   /* A definition that its own library's references do not mean. One of dlopen
      or dlsym leaves the welded name to the thunk. */
   dlw_str own = name->name;
@@ -37,7 +50,7 @@ static bool rename_reference(dlw_weld *w, dlw_input *input, uint32_t symbol,
    named for does, or if all vague linkage is. */
 static bool rename_groups(dlw_weld *w, dlw_library *lib, dlw_input *input) {
   dlw_object *o = &input->object;
-  if (w->vague == DLW_VAGUE_SHARE)
+  if (w->vague == DLW_VAGUE_SHARE || lib->startup)
     return true;
   for (uint32_t i = 0; i < o->comdat_count; i++) {
     const dlw_map_entry *e = dlw_map_get(&lib->map, o->comdats[i].name);
@@ -75,18 +88,20 @@ static uint32_t place_in_group(const dlw_object *o, uint32_t symbol) {
   return place;
 }
 
-/* Constructors are called from the index object, so that local ones need a
-   name that it can refer to. */
+/* Constructors and destructors are called from the index object, so that local
+   ones need a name that it can refer to. */
 static bool name_ctors(dlw_weld *w, dlw_library *lib) {
-  for (uint32_t i = 0; i < lib->ctor_count; i++) {
-    dlw_ctor *c = &lib->ctors[i];
+  for (uint32_t i = 0; i < lib->ctor_count + lib->dtor_count; i++) {
+    dlw_ctor *c = i < lib->ctor_count ? &lib->ctors[i]
+                                      : &lib->dtors[i - lib->ctor_count];
     dlw_object *o = &w->inputs[c->input].object;
     const dlw_symbol *s = &o->symbols[c->symbol];
     if (s->flags & DLW_SYM_LOCAL) {
       dlw_str name = dlw_sprintf(w->cx, "%.*s.$%u", DLW_FMT(s->name), i);
       /* Of copies that are merged only one is left, whichever library's: each
          calls that, which does its work once. */
-      bool merged = w->vague == DLW_VAGUE_SHARE && s->comdat != DLW_NONE;
+      bool merged = (w->vague == DLW_VAGUE_SHARE || lib->startup) &&
+                    s->comdat != DLW_NONE && i < lib->ctor_count;
       if (merged)
         name = dlw_sprintf(w->cx, "%.*s.$init%u",
                            DLW_FMT(o->comdats[s->comdat].name),

@@ -82,8 +82,57 @@ static bool input_names(dlw_weld *w, dlw_library *lib, uint32_t number) {
 /* Whether the symbol is a copy of what the program has and initialises. */
 static bool is_programs(const dlw_weld *w, const dlw_object *o,
                         const dlw_symbol *s) {
-  return w->vague == DLW_VAGUE_SHARE && s->comdat != DLW_NONE &&
+  return s->comdat != DLW_NONE &&
          dlw_map_get(&w->program.groups, o->comdats[s->comdat].name);
+}
+
+/* LLVM turns __attribute__((destructor)) functions into a constructor,
+   register_call_dtors[.PRIORITY], which gives one that calls them,
+   call_dtors[.PRIORITY], to __cxa_atexit. On Linux they run after everything
+   that atexit was given; so the run time calls call_dtors itself. Tells it, or
+   DLW_NONE where the constructor is none of that kind. */
+static uint32_t destructor_of(const dlw_object *o, const dlw_symbol *s) {
+  uint32_t found = DLW_NONE, section = o->module.section_of[DLW_SEC_CODE];
+  const dlw_reloc_section *rs =
+      dlw_str_starts(s->name, DLW_STR("register_call_dtors")) &&
+              section != DLW_NONE
+          ? dlw_object_relocs_for(o, section)
+          : NULL;
+  if (!rs)
+    return DLW_NONE;
+  const dlw_code *code =
+      &o->module.codes[s->index - o->module.imported[DLW_EXT_FUNCTION]];
+  dlw_reloc r;
+  for (dlw_reloc_iter it = dlw_relocs(rs); dlw_reloc_next(&it, &r);) {
+    bool slot = r.type == DLW_R_TABLE_INDEX_SLEB ||
+                r.type == DLW_R_TABLE_INDEX_REL_SLEB ||
+                r.type == DLW_R_TABLE_INDEX_SLEB64 ||
+                r.type == DLW_R_TABLE_INDEX_REL_SLEB64;
+    if (!slot || r.offset < code->body_offset ||
+        r.offset >= code->body_offset + code->body.n)
+      continue;
+    const dlw_symbol *callee = &o->symbols[r.index];
+    if (found != DLW_NONE || (callee->flags & DLW_SYM_UNDEFINED) ||
+        !dlw_str_starts(callee->name, DLW_STR("call_dtors")))
+      return DLW_NONE;
+    dlw_bytes type =
+        o->module.types[dlw_module_function_type(&o->module, callee->index)];
+    if (type.n != 4 || type.p[1] != 1 || type.p[3] != 0)
+      return DLW_NONE; /* not void (void *) */
+    found = r.index;
+  }
+  return found;
+}
+
+/* Stable, as the linker sorts constructors. */
+static void sort_by_priority(dlw_ctor *items, uint32_t count) {
+  for (uint32_t i = 1; i < count; i++) {
+    dlw_ctor c = items[i];
+    uint32_t k = i;
+    for (; k > 0 && items[k - 1].priority > c.priority; k--)
+      items[k] = items[k - 1];
+    items[k] = c;
+  }
 }
 
 static bool collect_ctors(dlw_weld *w, dlw_library *lib) {
@@ -91,16 +140,25 @@ static bool collect_ctors(dlw_weld *w, dlw_library *lib) {
   for (uint32_t i = 0; i < lib->input_count; i++)
     count += w->inputs[lib->first_input + i].object.init_count;
   lib->ctors = dlw_alloc(w->cx, count, sizeof *lib->ctors);
-  if (!lib->ctors)
+  lib->dtors = dlw_alloc(w->cx, count, sizeof *lib->dtors);
+  if (!lib->ctors || !lib->dtors)
     return false;
+  bool merged = w->vague == DLW_VAGUE_SHARE || lib->startup;
   for (uint32_t i = 0; i < lib->input_count; i++) {
     uint32_t number = lib->first_input + i;
     dlw_input *input = &w->inputs[number];
     const dlw_object *o = &input->object;
     for (uint32_t k = 0; k < o->init_count; k++) {
       const dlw_symbol *s = &o->symbols[o->inits[k].symbol];
-      if (is_dropped(lib, input, number, s) || is_programs(w, o, s))
+      if (is_dropped(lib, input, number, s) ||
+          (merged && is_programs(w, o, s)))
         continue;
+      uint32_t destructor = destructor_of(o, s);
+      if (destructor != DLW_NONE) {
+        lib->dtors[lib->dtor_count++] =
+            (dlw_ctor){o->inits[k].priority, number, destructor, {0}};
+        continue;
+      }
       dlw_bytes type =
           o->module.types[dlw_module_function_type(&o->module, s->index)];
       if (type.n < 3 || type.p[1] != 0)
@@ -111,13 +169,12 @@ static bool collect_ctors(dlw_weld *w, dlw_library *lib) {
           (dlw_ctor){o->inits[k].priority, number, o->inits[k].symbol, {0}};
     }
   }
-  /* Stable, as the linker sorts them. */
-  for (uint32_t i = 1; i < lib->ctor_count; i++) {
-    dlw_ctor c = lib->ctors[i];
-    uint32_t k = i;
-    for (; k > 0 && lib->ctors[k - 1].priority > c.priority; k--)
-      lib->ctors[k] = lib->ctors[k - 1];
-    lib->ctors[k] = c;
+  sort_by_priority(lib->ctors, lib->ctor_count);
+  sort_by_priority(lib->dtors, lib->dtor_count);
+  for (uint32_t i = 0; i < lib->dtor_count / 2; i++) { /* the last one first */
+    dlw_ctor c = lib->dtors[i];
+    lib->dtors[i] = lib->dtors[lib->dtor_count - 1 - i];
+    lib->dtors[lib->dtor_count - 1 - i] = c;
   }
   return true;
 }
@@ -178,6 +235,41 @@ static bool compute_scope(dlw_weld *w, uint32_t number, uint32_t *met,
   lib->scope_count = count - 1;
   memcpy(lib->scope, queue + 1, lib->scope_count * sizeof *lib->scope);
   return true;
+}
+
+/* Makes what startup libraries need startup libraries, and puts them in load
+   order: as the program's dependencies, breadth first. */
+static bool find_startup(dlw_weld *w) {
+  w->startup = dlw_alloc(w->cx, w->library_count, sizeof *w->startup);
+  dlw_library *program = w->libraries;
+  program->needed =
+      dlw_alloc(w->cx, w->library_count, sizeof *program->needed);
+  if (!w->startup || !program->needed)
+    return false;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    if (w->libraries[i].startup) {
+      program->needed[program->needed_count++] = i;
+      w->startup[w->startup_count++] = i;
+    }
+  for (uint32_t at = 0; at < w->startup_count; at++) {
+    const dlw_library *lib = &w->libraries[w->startup[at]];
+    for (uint32_t i = 0; i < lib->needed_count; i++) {
+      dlw_library *needed = &w->libraries[lib->needed[i]];
+      if (!needed->startup)
+        w->startup[w->startup_count++] = lib->needed[i];
+      needed->startup = true;
+    }
+  }
+  bool ok = true;
+  for (uint32_t i = 0; i < w->startup_count; i++) {
+    const dlw_library *lib = &w->libraries[w->startup[i]];
+    if (lib->unload)
+      ok = dlw_error(w->cx, NULL,
+                     "%.*s is open from the start and never unloaded: take the "
+                     "option unload=%.*s=yes out",
+                     DLW_FMT(lib->soname), DLW_FMT(lib->soname));
+  }
+  return ok;
 }
 
 static bool can_export(const dlw_name *name) {
@@ -294,10 +386,14 @@ bool dlw_weld_resolve(dlw_weld *w) {
         return false;
     if (!resolve_needed(w, lib))
       ok = false;
-    if (!collect_ctors(w, lib) || !choose_exports(w, lib))
-      return false;
   }
-  if (!ok || !program_exports(w))
+  if (!ok || !find_startup(w))
+    return false;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    if (!collect_ctors(w, &w->libraries[i]) ||
+        !choose_exports(w, &w->libraries[i]))
+      return false;
+  if (!program_exports(w))
     return false;
   uint32_t *met = dlw_alloc(w->cx, w->library_count, sizeof *met);
   uint32_t *queue = dlw_alloc(w->cx, w->library_count, sizeof *queue);

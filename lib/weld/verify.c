@@ -30,6 +30,7 @@ typedef struct verifier {
   const dlw_segment **segments; /* active ones that are not empty, by address */
   uint32_t segment_count;
   holes *code, *data;   /* of each input */
+  uint64_t tls_base;    /* what thread-local words count from */
 } verifier;
 
 static int hole_order(const void *a, const void *b) {
@@ -262,7 +263,7 @@ static const dlw_symbol *definition_of(const verifier *v,
   const dlw_weld *w = v->w;
   if (word->library == 0)
     return NULL;
-  const dlw_name *name = &w->libraries[word->library].names[word->name];
+  const dlw_name *name = &w->libraries[word->library].names[word->number];
   if (name->bound != DLW_BOUND_OWN && name->bound != DLW_BOUND_PROVIDER)
     return NULL;
   *input = name->input;
@@ -314,25 +315,29 @@ static bool ctor_definition(const dlw_weld *w, const dlw_library *lib,
          (name->bound == DLW_BOUND_OWN || name->bound == DLW_BOUND_PROVIDER);
 }
 
-/* A library's caller of constructors, as index-object.c writes it: each is
-   called in order, and what it returns is dropped. */
-static bool is_init(verifier *v, uint32_t function, uint32_t library,
-                    bool *ok) {
+/* A library's caller of constructors or destructors, as index-object.c writes
+   it: each is called in order with zeros, and what it returns is dropped. */
+static bool is_caller(verifier *v, uint32_t function, uint32_t library,
+                      const dlw_ctor *ctors, uint32_t count, bool *ok) {
   enum { CALL = 0x10, DROP = 0x1a, END = 0x0b };
   dlw_weld *w = v->w;
   const dlw_library *lib = &w->libraries[library];
+  const uint8_t zero[] = {w->memory64 ? 0x42 : 0x41, 0};
   dlw_bytes code;
   *ok = true;
   if (!code_of(v, function, &code) || code.n < 2 || code.p[0] != 0)
     return false;
   const uint8_t *p = code.p + 1, *end = code.p + code.n;
-  for (uint32_t i = 0; i < lib->ctor_count; i++) {
-    const dlw_ctor *c = &lib->ctors[i];
+  for (uint32_t i = 0; i < count; i++) {
+    const dlw_ctor *c = &ctors[i];
     const dlw_object *o = &w->inputs[c->input].object;
     const dlw_symbol *s = &o->symbols[c->symbol];
     dlw_bytes type =
         o->module.types[dlw_module_function_type(&o->module, s->index)];
     uint64_t callee = 0;
+    for (uint8_t k = 0; k < type.p[1]; k++, p += 2)
+      if (end - p < 2 || memcmp(p, zero, 2) != 0)
+        return false;
     if (p == end || *p++ != CALL)
       return false;
     for (unsigned shift = 0;; shift += 7) {
@@ -342,7 +347,7 @@ static bool is_init(verifier *v, uint32_t function, uint32_t library,
       if (!(*p++ & 0x80))
         break;
     }
-    for (uint8_t k = 0; k < type.p[2]; k++)
+    for (uint8_t k = 0; k < type.p[2 + type.p[1]]; k++)
       if (p == end || *p++ != DROP)
         return false;
     uint32_t input = c->input;
@@ -361,19 +366,37 @@ static bool check_function(verifier *v, const dlw_index_word *word,
   uint32_t function = v->slots[value] - 1, input;
   if (!is_type(v, function, v->w->index.types[word->type]))
     return mismatch(v, word, "holds a function of another type", value);
+  const dlw_library *lib = &v->w->libraries[word->library];
   const dlw_symbol *s = NULL;
-  bool ok = true;
-  if (word->name == DLW_NONE
-          ? is_init(v, function, word->library, &ok)
-          : !(s = definition_of(v, word, &input)) ||
-                is_definition(v, function, input, s, &ok))
-    return true;
-  return ok && mismatch(v, word, "holds another function", value);
+  bool ok = true, same = true;
+  dlw_bytes code;
+  switch (word->what) {
+  case DLW_WORD_EXPORT:
+    s = definition_of(v, word, &input);
+    same = !s || is_definition(v, function, input, s, &ok);
+    break;
+  case DLW_WORD_INIT:
+    same = is_caller(v, function, word->library, lib->ctors, lib->ctor_count,
+                     &ok);
+    break;
+  case DLW_WORD_FINI:
+    same = is_caller(v, function, word->library, lib->dtors, lib->dtor_count,
+                     &ok);
+    break;
+  case DLW_WORD_MARK:
+    same = code_of(v, function, &code) && code.n == 2;
+    break;
+  default: /* DLW_WORD_EXIT: the run time's, whose code is not known here */
+    break;
+  }
+  return same ||
+         (ok && mismatch(v, word, "holds another function", value));
 }
 
 static bool check_state(verifier *v, const dlw_index_word *word,
                         uint64_t value) {
-  uint64_t size = (uint64_t)v->w->library_count * sizeof(dlw_state);
+  uint64_t size = (uint64_t)v->w->library_count *
+                  DLW_STATE_SIZE(v->w->memory64 ? 8u : 4u);
   if (value == 0)
     return mismatch(v, word, "is null", value);
   for (uint64_t i = 0; i < size;) {
@@ -394,8 +417,10 @@ static bool check_data(verifier *v, const dlw_index_word *word,
   uint32_t input;
   if (!v->has_addresses)
     return true;
-  if (word->name == DLW_NONE)
+  if (word->what == DLW_WORD_STATE)
     return check_state(v, word, value);
+  if (word->what != DLW_WORD_EXPORT)
+    return true; /* check_ranges, tls_base_find */
   const dlw_symbol *s = definition_of(v, word, &input);
   if (!s || (s->flags & DLW_SYM_ABSOLUTE))
     return true;
@@ -406,17 +431,11 @@ static bool check_data(verifier *v, const dlw_index_word *word,
   dlw_bytes bytes = {segment->data.p + s->offset, (size_t)s->size};
   if (!holes_find(v, &v->data[input], o, DLW_SEC_DATA))
     return false;
-  if (same_data(v, &v->data[input], bytes, segment->body_offset + s->offset,
-                value))
-    return true;
-  /* wasm-ld 22 (19 did not), for objects compiled with atomics. */
   if (word->tls)
-    return mismatch(v, word,
-                    "is relative to a thread's block though memory is not "
-                    "shared, so dlsym could not find it: link with "
-                    "--shared-memory, or compile without atomics",
-                    value);
-  return mismatch(v, word, "holds other data", value);
+    value += v->tls_base;
+  return same_data(v, &v->data[input], bytes, segment->body_offset + s->offset,
+                   value) ||
+         mismatch(v, word, "holds other data", value);
 }
 
 static uint64_t word_read(const uint8_t *p, unsigned width) {
@@ -424,6 +443,78 @@ static uint64_t word_read(const uint8_t *p, unsigned width) {
   for (unsigned i = 0; i < width; i++)
     value |= (uint64_t)p[i] << (8 * i);
   return value;
+}
+
+/* Thread-local words are addresses, or distances from a thread's block, of
+   which the first one's image is in the module: the probe tells. */
+static bool tls_base_find(verifier *v, const uint8_t *index, unsigned width) {
+  static const uint8_t probe[] = DLW_TLS_PROBE;
+  const dlw_index *x = &v->w->index;
+  if (!x->has_tls || !v->has_addresses)
+    return true;
+  const dlw_index_word *word = &x->words[x->word_count - 1]; /* the probe's */
+  uint64_t value = word_read(index + word->offset, width);
+  const uint8_t *p;
+  uint64_t there = memory_at(v, value, &p);
+  if (p && there >= sizeof probe && memcmp(p, probe, sizeof probe) == 0)
+    return true;
+  for (uint32_t i = 0; i < v->segment_count; i++) {
+    const dlw_segment *s = v->segments[i];
+    p = memmem(s->data.p, s->data.n, probe, sizeof probe);
+    if (p && s->address + (uint64_t)(p - s->data.p) >= value) {
+      v->tls_base = s->address + (uint64_t)(p - s->data.p) - value;
+      return true;
+    }
+  }
+  return mismatch(v, word, "is not the thread-local probe's", value);
+}
+
+/* Whether data symbols lie in the ranges of their library, and slots of one
+   library between its marks. */
+static bool check_ranges(verifier *v, const uint8_t *index, unsigned width) {
+  dlw_weld *w = v->w;
+  uint64_t *starts = NULL, *ends = NULL, mark = 0;
+  uint32_t room = 0;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    room = w->libraries[i].place_count > room ? w->libraries[i].place_count
+                                              : room;
+  starts = dlw_alloc(w->cx, room, sizeof *starts);
+  ends = dlw_alloc(w->cx, room, sizeof *ends);
+  if (!starts || !ends)
+    return false;
+  uint64_t last = 0;
+  for (uint32_t i = 0; i < w->index.word_count; i++) {
+    const dlw_index_word *word = &w->index.words[i];
+    const dlw_library *lib = &w->libraries[word->library];
+    uint64_t value = word_read(index + word->offset, width);
+    if (word->what == DLW_WORD_MARK && word->library == 0)
+      last = value;
+    if (word->what == DLW_WORD_MARK && word->library) {
+      if (value <= mark || value >= last)
+        return mismatch(v, word, "is out of order", value);
+      mark = value;
+    }
+    if (word->what == DLW_WORD_START)
+      starts[word->number] = value;
+    if (word->what == DLW_WORD_END) {
+      ends[word->number] = value;
+      if (value < starts[word->number] ||
+          value - starts[word->number] > lib->places[word->number].room)
+        return mismatch(v, word, "is not where the library's data ends", value);
+    }
+    uint32_t input;
+    const dlw_symbol *s =
+        word->what == DLW_WORD_EXPORT && word->kind == DLW_SYM_DATA &&
+                lib->place_count && !w->keep_segments
+            ? definition_of(v, word, &input)
+            : NULL;
+    bool inside = !s || (s->flags & DLW_SYM_ABSOLUTE);
+    for (uint32_t k = 0; !inside && k < lib->place_count; k++)
+      inside = value >= starts[k] && value + s->size <= ends[k];
+    if (!inside)
+      return mismatch(v, word, "is outside of the library's data", value);
+  }
+  return true;
 }
 
 bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
@@ -444,6 +535,8 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
   if (!segments_sort(&v))
     return false;
   unsigned width = w->memory64 ? 8 : 4;
+  if (!tls_base_find(&v, at, width))
+    return false;
   bool ok = true;
   for (uint32_t i = 0; i < w->index.word_count; i++) {
     const dlw_index_word *word = &w->index.words[i];
@@ -454,5 +547,5 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
                                        : !check_data(&v, word, value))
       ok = false;
   }
-  return ok;
+  return ok && check_ranges(&v, at, width);
 }

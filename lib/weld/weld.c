@@ -21,6 +21,7 @@ void dlw_weld_done(dlw_weld *w) {
     dlw_file_close(&w->files[i]);
   dlw_buf_free(&w->index.image);
   dlw_buf_free(&w->index.object);
+  dlw_buf_free(&w->marks);
 }
 
 dlw_library *dlw_weld_find(dlw_weld *w, dlw_str soname) {

@@ -14,6 +14,7 @@
                         step)
      dlw_weld_rename    the objects carry those names; no symbol is added or
                         renamed after this
+     dlw_weld_marks     objects that stand between the libraries' exist
      dlw_index_build    the index object exists
      dlw_weld_archive   the bytes for the linker exist
      dlw_weld_verify    (after the link) the module says what we meant */
@@ -73,6 +74,8 @@ typedef struct dlw_name {
   bool visible;      /* some definition has default visibility */
   bool exported;     /* dlsym finds it */
   bool apart;        /* typeinfo that must not be merged with others' */
+  bool plain;        /* also defined, weakly, under its plain name */
+  bool weaken;       /* its definitions become weak */
   uint32_t typeinfo; /* rtti.c: number + 1, or 0 */
   uint8_t kind;      /* DLW_SYM_*, of the winning definition */
   uint32_t input;    /* of the winning definition */
@@ -86,6 +89,15 @@ typedef struct dlw_ctor {
   dlw_str target; /* linker name of the function */
 } dlw_ctor;
 
+/* One kind of memory that the library's data goes to: an output segment of the
+   linker. */
+typedef struct dlw_place {
+  dlw_str name;   /* of the output segment */
+  uint32_t flags; /* DLW_SEG_TLS or 0 */
+  uint8_t range;  /* DLW_RANGE_* */
+  uint64_t room;  /* at least as many bytes as will be there */
+} dlw_place;
+
 typedef struct dlw_library {
   dlw_str soname;
   dlw_str id;            /* soname as it stands in symbol names */
@@ -95,6 +107,8 @@ typedef struct dlw_library {
   dlw_list patterns;     /* of exports */
   bool has_patterns;     /* export= was given, if only with an empty file */
   bool bind_program;     /* bind=program */
+  bool unload;           /* unload=yes */
+  bool startup;          /* open from the start */
   uint32_t first_input, input_count; /* in dlw_weld.inputs */
   uint32_t *needed;      /* numbers; [needed_count] */
   uint32_t needed_count;
@@ -107,8 +121,12 @@ typedef struct dlw_library {
   dlw_map sections;      /* names of its segments that are C identifiers */
   dlw_ctor *ctors;       /* in the order to call */
   uint32_t ctor_count;
+  dlw_ctor *dtors;       /* __attribute__((destructor)), in the order to call */
+  uint32_t dtor_count;
   uint32_t export_count;
-  bool wants_dlopen, wants_dlsym; /* thunks referred to */
+  uint32_t thunks;       /* bits of DLW_THUNK_* referred to */
+  dlw_place *places;     /* where its data goes */
+  uint32_t place_count, place_capacity;
 } dlw_library;
 
 /* A definition among the program's inputs. */
@@ -145,15 +163,29 @@ typedef struct dlw_program {
   dlw_map groups;    /* COMDAT groups of objects that are linked for sure */
 } dlw_program;
 
+/* What a word of the index is. */
+typedef enum dlw_word {
+  DLW_WORD_EXPORT, /* number: in the library's names (program: in symbols) */
+  DLW_WORD_STATE,
+  DLW_WORD_INIT,
+  DLW_WORD_FINI,
+  DLW_WORD_EXIT,
+  DLW_WORD_PROBE,
+  DLW_WORD_MARK,   /* number: of the mark */
+  DLW_WORD_START,  /* number: of the library's place */
+  DLW_WORD_END,    /* the same */
+  DLW_WORD_IMAGE,
+} dlw_word;
+
 /* A word of the index that the linker fills in. */
 typedef struct dlw_index_word {
   uint32_t offset;  /* in the index */
+  uint8_t what;     /* DLW_WORD_* */
   uint8_t kind;     /* DLW_SYM_FUNCTION or DLW_SYM_DATA */
   bool may_be_zero; /* a weak reference */
   bool tls;
   uint32_t library; /* whose entry */
-  uint32_t name;    /* number in that library's names (program: in symbols),
-                       or DLW_NONE for init and state */
+  uint32_t number;
   uint32_t symbol;  /* number of the symbol in the index object */
   uint32_t type;    /* functions: number of its type there */
 } dlw_index_word;
@@ -164,13 +196,17 @@ typedef struct dlw_index {
   dlw_bytes *types; /* function types of the object */
   dlw_index_word *words;
   uint32_t word_count, word_capacity;
+  bool has_tls;   /* some export is thread-local */
 } dlw_index;
 
 typedef struct dlw_weld {
   dlw_ctx *cx;
   bool memory64;
   bool memory64_known;
-  bool shared_memory; /* --shared-memory: TLS addresses are relative */
+  bool shared_memory;  /* --shared-memory */
+  bool keep_segments;  /* the linker merges data segments of equal names only:
+                          --no-merge-data-segments, -r */
+  bool relocatable;    /* -r */
   dlw_vague vague;
   dlw_list shares; /* share=GLOB */
   dlw_library *libraries; /* number 0 is the program and has no inputs */
@@ -181,6 +217,10 @@ typedef struct dlw_weld {
   dlw_file *files; /* mapped; closed by dlw_weld_done */
   uint32_t file_count, file_capacity;
   dlw_map providers; /* shared name that only libraries define -> library */
+  uint32_t *startup; /* startup libraries in load order, breadth first */
+  uint32_t startup_count;
+  dlw_buf marks;     /* mark objects, one after the other */
+  size_t *mark_ends; /* [library_count]: where in it each ends */
   dlw_program program;
   dlw_index index;
   uint64_t renamed;  /* definitions that got a name of their own */
@@ -221,6 +261,12 @@ bool dlw_weld_resolve(dlw_weld *w);
 bool dlw_rtti_divide(dlw_weld *w);
 bool dlw_weld_bind(dlw_weld *w);
 bool dlw_weld_rename(dlw_weld *w);
+/* Mark n stands behind library n (the program being 0) and before library
+   n + 1. It takes a table slot, so that those of the library's functions lie
+   between two marks; and it has an empty part of each output segment that
+   either has data in. Addresses in the index then tell whose a function or a
+   datum is that no export names, and what unloading must restore. */
+bool dlw_weld_marks(dlw_weld *w);
 bool dlw_index_build(dlw_weld *w);
 
 /* Where the archive of all renamed objects goes, once its size is known. */
@@ -243,6 +289,33 @@ void dlw_weld_hints(dlw_weld *w);
 /* The report of `report=FILE` as JSON text in `out`. */
 bool dlw_weld_report(dlw_weld *w, dlw_buf *out);
 
+/* --- The run time's functions that a library calls (thunks.c) --- */
+
+/* Thunks: functions made for one library, which call the run time with the
+   library's number before their own arguments. */
+enum {
+  DLW_THUNK_DLOPEN,
+  DLW_THUNK_DLSYM,
+  DLW_THUNK_DLVSYM,
+  DLW_THUNK_DLMOPEN,
+  DLW_THUNK_ATEXIT,
+  DLW_THUNKS,
+};
+
+typedef struct dlw_thunk {
+  const char *name;       /* as libraries call it */
+  const char *callee;     /* the run time's */
+  const char *parameters; /* of the former: p a word, i an i32 */
+  char result;            /* the same */
+} dlw_thunk;
+
+extern const dlw_thunk dlw_thunks[DLW_THUNKS];
+
+/* What a name of the library's means of the run time's: true with its thunk,
+   or with *thunk DLW_THUNKS and *target the run time's name. */
+bool dlw_name_is_dlfcn(const dlw_library *lib, dlw_str name, uint32_t *thunk,
+                       dlw_str *target);
+
 /* --- Names (names.c) --- */
 
 /* Made by the linker, or one for the whole module by its nature. */
@@ -257,6 +330,9 @@ bool dlw_name_is_rtti(dlw_str name);
 bool dlw_archive_is_runtime(dlw_str path);
 /* How the soname is written inside symbol names. */
 dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname);
+/* The linker's names of a mark's slot, and of its part of an output segment. */
+dlw_str dlw_mark_name(dlw_ctx *cx, uint32_t mark);
+dlw_str dlw_mark_place_name(dlw_ctx *cx, uint32_t mark, dlw_str place);
 /* The linker name that a name of the library's own gets. */
 bool dlw_welded_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name,
                      dlw_str *out);
