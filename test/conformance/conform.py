@@ -388,17 +388,18 @@ def conform(case, tools, native_only, directory):
             wanted_name, wanted = "musl", text(musl)
     elif case.musl == "follow":
         raise Failure("%s: musl is what has to be followed" % case.name)
-    differs = case.values.get("differs")
-    if differs:
+    if native_only:
+        return reference
+    if case.values.get("differs"):
         wanted_name = os.path.join(case.folder, "welded.txt")
+        if not os.path.exists(wanted_name):
+            raise Failure("%s: `differs:` needs a welded.txt" % case.name)
         with open(wanted_name, encoding="utf-8") as file:
             wanted = file.read().splitlines()
         wanted.append("[exit code: %d]" % case.exit)
         if wanted == reference:
             raise Failure("%s: `differs:`, but welded.txt is what glibc prints"
                           % case.name)
-    if native_only:
-        return reference
     welded = Welded(tools, case, os.path.join(directory, "welded"))
     welded.build()
     for engine in case.engines or tools["engines"]:

@@ -1,2 +1,2 @@
-#include "conform.h"
-__attribute__((constructor)) static void begin(void) { say("a begins"); }
+#define NAME a
+#include "named.h"

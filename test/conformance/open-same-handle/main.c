@@ -5,7 +5,5 @@ int main(void) {
   say("global: %s", yes(opened("liba.so", RTLD_NOW | RTLD_GLOBAL) == first));
   say("alias: %s", yes(opened("other.so", RTLD_NOW) == first));
   say("path: %s", yes(opened("dir/third.so", RTLD_NOW) == first));
-  say("absolute or not: %s", yes(opened("./liba.so", RTLD_NOW) == first));
-  say("of the program: %s",
-      yes(opened(NULL, RTLD_NOW) == opened(NULL, RTLD_LAZY)));
+  say("with a directory: %s", yes(opened("./liba.so", RTLD_NOW) == first));
 }

@@ -1,0 +1,4 @@
+#include "conform.h"
+int main(void) {
+  say("%d", call(opened("liba.so", RTLD_NOW), "all"));
+}

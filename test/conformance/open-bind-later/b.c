@@ -1,0 +1,2 @@
+__attribute__((weak)) int helper(void);
+int use(void) { return helper ? helper() : -1; }

@@ -1,0 +1,4 @@
+#define QUIET
+#include "named.h"
+int number(void);
+int OWN(_number)(void) { return number(); }
