@@ -52,9 +52,6 @@ static bool add_object(dlw_weld *w, const dlw_where *where, dlw_bytes bytes,
     w->memory64_known = true;
     w->memory64 = o.module.memory64;
   }
-  for (uint32_t i = 0; own && i < o.comdat_count; i++)
-    if (!dlw_map_put(w->cx, &w->program.groups, o.comdats[i].name, NULL))
-      return false;
   for (uint32_t i = 0; i < o.symbol_count; i++) {
     const dlw_symbol *symbol = &o.symbols[i];
     if (!is_definition(symbol))

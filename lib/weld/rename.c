@@ -46,15 +46,32 @@ static bool rename_reference(dlw_weld *w, dlw_input *input, uint32_t symbol,
   return dlw_object_rename(w->cx, &input->object, symbol, name->target);
 }
 
+/* Which groups hold an init function: those of inline variables. */
+static bool *find_constructed(dlw_ctx *cx, const dlw_object *o) {
+  bool *constructed = dlw_alloc(cx, o->comdat_count, sizeof *constructed);
+  for (uint32_t i = 0; constructed && i < o->init_count; i++) {
+    uint32_t group = o->symbols[o->inits[i].symbol].comdat;
+    if (group != DLW_NONE)
+      constructed[group] = true;
+  }
+  return constructed;
+}
+
 /* A group is isolated with its members; it stays merged if the symbol it is
-   named for does, or if all vague linkage is. */
+   named for does, or if all vague linkage is. But of an inline variable each
+   library's copy stays, whose constructor it calls: the variable and its guard,
+   as weak symbols, are one all the same, so that the first of all constructors
+   does it. So it is in ELF. */
 static bool rename_groups(dlw_weld *w, dlw_library *lib, dlw_input *input) {
   dlw_object *o = &input->object;
-  if (w->vague == DLW_VAGUE_SHARE || lib->startup)
-    return true;
+  bool all = w->vague == DLW_VAGUE_SHARE || lib->startup;
+  bool *constructed = find_constructed(w->cx, o);
+  if (!constructed)
+    return false;
   for (uint32_t i = 0; i < o->comdat_count; i++) {
     const dlw_map_entry *e = dlw_map_get(&lib->map, o->comdats[i].name);
-    if (e && lib->names[e->value].bound == DLW_BOUND_MERGED)
+    bool merged = all || (e && lib->names[e->value].bound == DLW_BOUND_MERGED);
+    if (merged && !constructed[i])
       continue;
     dlw_str name;
     if (!dlw_welded_name(w->cx, lib, o->comdats[i].name, &name) ||
@@ -79,15 +96,6 @@ static bool rename_sections(dlw_weld *w, const dlw_library *lib,
   return true;
 }
 
-/* How many init functions of its COMDAT group precede the symbol's. */
-static uint32_t place_in_group(const dlw_object *o, uint32_t symbol) {
-  uint32_t place = 0;
-  for (uint32_t i = 0; i < o->init_count && o->inits[i].symbol != symbol; i++)
-    place += o->symbols[o->inits[i].symbol].comdat ==
-             o->symbols[symbol].comdat;
-  return place;
-}
-
 /* Constructors and destructors are called from the index object, so that local
    ones need a name that it can refer to. */
 static bool name_ctors(dlw_weld *w, dlw_library *lib) {
@@ -98,18 +106,9 @@ static bool name_ctors(dlw_weld *w, dlw_library *lib) {
     const dlw_symbol *s = &o->symbols[c->symbol];
     if (s->flags & DLW_SYM_LOCAL) {
       dlw_str name = dlw_sprintf(w->cx, "%.*s.$%u", DLW_FMT(s->name), i);
-      /* Of copies that are merged only one is left, whichever library's: each
-         calls that, which does its work once. */
-      bool merged = (w->vague == DLW_VAGUE_SHARE || lib->startup) &&
-                    s->comdat != DLW_NONE && i < lib->ctor_count;
-      if (merged)
-        name = dlw_sprintf(w->cx, "%.*s.$init%u",
-                           DLW_FMT(o->comdats[s->comdat].name),
-                           place_in_group(o, c->symbol));
       uint32_t flags =
           (s->flags & ~(uint32_t)DLW_SYM_LOCAL) | DLW_SYM_HIDDEN;
-      if (!name.p ||
-          (!merged && !dlw_welded_name(w->cx, lib, name, &name)) ||
+      if (!name.p || !dlw_welded_name(w->cx, lib, name, &name) ||
           !dlw_object_rename(w->cx, o, c->symbol, name) ||
           !dlw_object_set_flags(w->cx, o, c->symbol, flags))
         return false;

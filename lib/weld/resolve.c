@@ -79,13 +79,6 @@ static bool input_names(dlw_weld *w, dlw_library *lib, uint32_t number) {
   return true;
 }
 
-/* Whether the symbol is a copy of what the program has and initialises. */
-static bool is_programs(const dlw_weld *w, const dlw_object *o,
-                        const dlw_symbol *s) {
-  return s->comdat != DLW_NONE &&
-         dlw_map_get(&w->program.groups, o->comdats[s->comdat].name);
-}
-
 /* LLVM turns __attribute__((destructor)) functions into a constructor,
    register_call_dtors[.PRIORITY], which gives one that calls them,
    call_dtors[.PRIORITY], to __cxa_atexit. On Linux they run after everything
@@ -143,15 +136,13 @@ static bool collect_ctors(dlw_weld *w, dlw_library *lib) {
   lib->dtors = dlw_alloc(w->cx, count, sizeof *lib->dtors);
   if (!lib->ctors || !lib->dtors)
     return false;
-  bool merged = w->vague == DLW_VAGUE_SHARE || lib->startup;
   for (uint32_t i = 0; i < lib->input_count; i++) {
     uint32_t number = lib->first_input + i;
     dlw_input *input = &w->inputs[number];
     const dlw_object *o = &input->object;
     for (uint32_t k = 0; k < o->init_count; k++) {
       const dlw_symbol *s = &o->symbols[o->inits[k].symbol];
-      if (is_dropped(lib, input, number, s) ||
-          (merged && is_programs(w, o, s)))
+      if (is_dropped(lib, input, number, s))
         continue;
       uint32_t destructor = destructor_of(o, s);
       if (destructor != DLW_NONE) {

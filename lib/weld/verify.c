@@ -306,8 +306,8 @@ static bool ctor_definition(const dlw_weld *w, const dlw_library *lib,
                             const dlw_ctor *c, uint32_t *input,
                             const dlw_symbol **s) {
   uint32_t number = w->inputs[c->input].names[c->symbol];
-  if (number == DLW_NONE) /* local: its own, unless copies were merged */
-    return w->vague != DLW_VAGUE_SHARE || (*s)->comdat == DLW_NONE;
+  if (number == DLW_NONE) /* it was local */
+    return true;
   const dlw_name *name = &lib->names[number];
   *input = name->input;
   *s = &w->inputs[name->input].object.symbols[name->symbol];

@@ -160,7 +160,6 @@ typedef struct dlw_program {
   dlw_program_archive *archives;
   uint32_t archive_count, archive_capacity;
   dlw_list patterns; /* export=program=GLOB */
-  dlw_map groups;    /* COMDAT groups of objects that are linked for sure */
 } dlw_program;
 
 /* What a word of the index is. */

@@ -22,6 +22,7 @@ static const char usage[] =
     "  comdat IN OUT OLD=NEW...  rename COMDAT groups\n"
     "  flags IN OUT SYM=FLAGS... set symbols' flags\n"
     "  split IN OUT SYM=NEW...   split definitions (SYM=NEW?: weak)\n"
+    "  add IN OUT SYM=NEW...     second, weak names for definitions\n"
     "  drop-inits IN OUT         leave init functions out\n"
     "  dump IN                   what the reader sees\n"
     "  names IN                  function names of a module\n"
@@ -174,6 +175,12 @@ static bool change(dlw_ctx *cx, dlw_object *o, const char *command,
   if (strcmp(command, "flags") == 0)
     return dlw_object_set_flags(cx, o, i,
                                 (uint32_t)strtoul(equal + 1, NULL, 0));
+  if (strcmp(command, "add") == 0) {
+    dlw_symbol added = o->symbols[i];
+    added.name = new;
+    added.flags |= DLW_SYM_WEAK;
+    return dlw_object_add_symbol(cx, o, &added);
+  }
   bool weak = dlw_str_ends(new, DLW_STR("?"));
   new.n -= weak;
   return dlw_object_split(cx, o, i, new, weak);
@@ -459,6 +466,7 @@ int main(int argc, char **argv) {
   } commands[] = {{"check", 1},      {"check-hex", 1},  {"hex", 2},
                   {"roundtrip", 2},  {"touch", 2},      {"rename", 2},
                   {"comdat", 2},     {"flags", 2},      {"split", 2},
+                  {"add", 2},
                   {"drop-inits", 2}, {"dump", 1},       {"names", 1},
                   {"bench", 1},      {"truncate", 1},   {"list", 1},
                   {"archive", 1},    {"big-archive", 2}};
