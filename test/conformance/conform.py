@@ -173,7 +173,7 @@ class World:
                 standard = [] if source.endswith(".cpp") else ["-std=gnu17"]
                 self.command(
                     self.compiler(source.endswith(".cpp"))
-                    + ["-D_GNU_SOURCE", "-I" + INCLUDE, "-fvisibility=default"]
+                    + ["-D_GNU_SOURCE", "-I" + INCLUDE]
                     + standard + self.case.words("cflags")
                     + self.compile_flags + list(flags)
                     + ["-c", path, "-o", output])
@@ -203,11 +203,13 @@ class Native(World):
         return [self.tools["cxx" if cxx else self.name], "-fPIC", "-w"]
 
     def library(self, library, needs):
+        # A library for dlopen means its own definitions first, as when linked
+        # with -Bsymbolic; but that would change what its RTLD_DEFAULT finds.
+        own = not library.bind_program and not library.startup
+        visibility = "-fvisibility=" + ("protected" if own else "default")
         path = os.path.join(self.directory, library.soname)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         flags = ["-shared", "-Wl,-soname," + library.soname]
-        if not library.bind_program and not library.startup:
-            flags.append("-Wl,-Bsymbolic")
         if not library.unload:
             flags.append("-Wl,-z,nodelete")
         if library.exports:
@@ -218,7 +220,7 @@ class Native(World):
             flags.append("-Wl,--version-script=" + script)
         self.command(
             self.compiler(self.case.cxx) + flags
-            + self.compile(library.sources, library.cflags)
+            + self.compile(library.sources, [visibility] + library.cflags)
             + ["-Wl,--no-as-needed"] + needs + library.ldflags
             + ["-Wl,-rpath-link," + self.directory, "-o", path])
         for alias in library.aliases:
@@ -277,7 +279,7 @@ class Welded(World):
 
     def compiler(self, cxx):
         return [self.tools["clangxx" if cxx else "clang"]] + self.target + [
-            "-w", "-I" + self.share]
+            "-w", "-I" + self.share, "-fvisibility=default"]
 
     def start(self):
         return []  # crt1.o of WASI

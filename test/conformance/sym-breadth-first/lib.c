@@ -1,7 +1,5 @@
 /* Library number WHERE in breadth-first order defines from_0 ... from_WHERE. */
-#if WHERE >= 0
 int from_0 = WHERE;
-#endif
 #if WHERE >= 1
 int from_1 = WHERE;
 #endif

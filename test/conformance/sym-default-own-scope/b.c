@@ -1,0 +1,1 @@
+int in_b = 2, in_all = 2;

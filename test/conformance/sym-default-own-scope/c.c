@@ -1,0 +1,1 @@
+int in_c = 3, in_all = 3;

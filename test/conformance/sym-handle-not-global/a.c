@@ -1,0 +1,3 @@
+extern int in_program;
+int in_a = 1;
+int use(void) { return in_program; }

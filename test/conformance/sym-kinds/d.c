@@ -1,0 +1,2 @@
+const char thing[] = "four";
+int use(void) { return thing[0]; }

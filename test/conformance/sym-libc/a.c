@@ -1,0 +1,3 @@
+#include "conform.h"
+void *next(const char *name) { return dlsym(RTLD_NEXT, name); }
+void *any(const char *name) { return dlsym(RTLD_DEFAULT, name); }

@@ -1,0 +1,1 @@
+int in_all = 2, in_b = 2;

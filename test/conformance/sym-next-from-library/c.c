@@ -1,0 +1,1 @@
+int in_all = 3, in_c_and_d = 3;

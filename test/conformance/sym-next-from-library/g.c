@@ -1,0 +1,1 @@
+int in_all = 6, in_g = 6;

@@ -1,0 +1,1 @@
+int in_all = NUMBER, in_libraries = NUMBER, OWN = NUMBER;

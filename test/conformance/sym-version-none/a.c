@@ -1,0 +1,3 @@
+#include "conform.h"
+int f(void) { return 1; }
+void *find(void *handle) { return dlvsym(handle, "f", "V1"); }

@@ -1,0 +1,2 @@
+__attribute__((weak)) int both(void);
+int has(void) { return both ? both() : -1; }
