@@ -94,6 +94,20 @@ static char *put_pointer(char *to, const void *value) {
   return to;
 }
 
+static char *put_number(char *to, intptr_t value) {
+  char digits[24];
+  unsigned n = 0;
+  uintptr_t rest = value < 0 ? 0 - (uintptr_t)value : (uintptr_t)value;
+  do
+    digits[n++] = (char)('0' + rest % 10);
+  while ((rest /= 10) != 0);
+  if (value < 0)
+    *to++ = '-';
+  while (n > 0)
+    *to++ = digits[--n];
+  return to;
+}
+
 /* The libraries that share a base name: those whose entry has the string of
    the entry `first`, as many as fit. (An exact name of that string would have
    been found instead.) */
@@ -131,6 +145,10 @@ static char *put_fault(char *to, const dlw_run *run) {
     return put_pointer(put(to, "Invalid library handle "), run->value);
   case DLW_FAULT_POINTER:
     return put_pointer(put(to, "Invalid name pointer "), run->value);
+  case DLW_FAULT_REQUEST:
+    return put_number(put(to, "Unsupported request "), (intptr_t)run->value);
+  case DLW_FAULT_ANSWER:
+    return put_pointer(put(to, "Invalid answer pointer "), run->value);
   case DLW_FAULT_NOT_LOADED:
     to = copy(put(to, "Library "), run->name, run->name_size);
     return put(to, " is not already loaded");
@@ -148,6 +166,11 @@ static char *put_fault(char *to, const dlw_run *run) {
   switch (run->fault) {
   case DLW_FAULT_MODE:
     return put(to, ": invalid mode for dlopen(): Invalid argument");
+  case DLW_FAULT_UNLOADING:
+    return put(to, ": it is being unloaded");
+  case DLW_FAULT_SPACE:
+    return put(to, ": no more namespaces available for dlmopen(): "
+                   "Invalid argument");
   case DLW_FAULT_AMBIGUOUS:
     return put_candidates(put(to, ": it may be any of "), run->number);
   default:
