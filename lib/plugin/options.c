@@ -162,8 +162,8 @@ static bool add_library(dlw_ctx *cx, dlw_weld *w, const dlw_option *o) {
   if (dlw_str_eq(soname, DLW_STR("program")))
     return dlw_error(cx, &o->where,
                      "'program' stands for the program; give the library "
-                     "another soname: dlopen=SONAME=%.*s",
-                     DLW_FMT(file));
+                     "another soname: %s=SONAME=%.*s",
+                     key_names[o->key], DLW_FMT(file));
   if (!dlw_str_is_utf8(soname) || memchr(soname.p, 0, soname.n))
     return dlw_error(cx, &o->where, "a soname must be UTF-8");
   if (dlw_weld_find(w, soname))

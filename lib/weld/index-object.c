@@ -299,8 +299,7 @@ static bool words_add(builder *b) {
 bool dlw_index_object(dlw_weld *w) {
   builder b = {.e = {.w = w, .table = true}, .w = w};
   dlw_index *x = &w->index;
-  size_t state = (size_t)w->library_count *
-                 DLW_STATE_SIZE(w->memory64 ? 8u : 4u);
+  size_t state = x->state_size;
   b.inits = dlw_alloc(w->cx, w->library_count, sizeof *b.inits);
   b.finis = dlw_alloc(w->cx, w->library_count, sizeof *b.finis);
   /* Nearly all symbols are the words'. */

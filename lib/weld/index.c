@@ -307,6 +307,8 @@ static bool library_add(dlw_weld *w, uint32_t number, size_t at) {
   if (lib->needed_count) {
     put32(b, at + offsetof(dlw_index_library, needed), here(b));
     put32(b, at + offsetof(dlw_index_library, needed_count), lib->needed_count);
+    put32(b, at + offsetof(dlw_index_library, edges), w->index.state_size);
+    w->index.state_size += lib->needed_count * 4;
     for (uint32_t i = 0; i < lib->needed_count; i++)
       dlw_buf_u32(b, lib->needed[i]);
   }
@@ -449,5 +451,6 @@ static bool image_build(dlw_weld *w) {
 }
 
 bool dlw_index_build(dlw_weld *w) {
+  w->index.state_size = w->library_count * DLW_STATE_SIZE(word_size(w));
   return image_build(w) && dlw_index_object(w);
 }

@@ -395,8 +395,7 @@ static bool check_function(verifier *v, const dlw_index_word *word,
 
 static bool check_state(verifier *v, const dlw_index_word *word,
                         uint64_t value) {
-  uint64_t size = (uint64_t)v->w->library_count *
-                  DLW_STATE_SIZE(v->w->memory64 ? 8u : 4u);
+  uint64_t size = v->w->index.state_size;
   if (value == 0)
     return mismatch(v, word, "is null", value);
   for (uint64_t i = 0; i < size;) {
@@ -517,6 +516,21 @@ static bool check_ranges(verifier *v, const uint8_t *index, unsigned width) {
   return true;
 }
 
+/* dladdr tells a function pointer, a table slot, from an address by its value
+   where it knows neither. */
+static void warn_of_slots(verifier *v) {
+  dlw_weld *w = v->w;
+  if (w->library_count < 2 || !v->has_addresses || !v->segment_count ||
+      v->slot_count <= v->segments[0]->address)
+    return;
+  dlw_warning(w->cx, NULL,
+              "static data begins at %" PRIu64 ", below the last table slot, "
+              "%" PRIu64 ": dladdr may take data there for functions; link with "
+              "--stack-first or --global-base=%" PRIu64,
+              v->segments[0]->address, v->slot_count - 1,
+              (v->slot_count + 1023) & ~UINT64_C(1023));
+}
+
 bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
   verifier v = {.w = w};
   dlw_where where = {.file = DLW_STR("linked module")};
@@ -547,5 +561,6 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
                                        : !check_data(&v, word, value))
       ok = false;
   }
+  warn_of_slots(&v);
   return ok && check_ranges(&v, at, width);
 }

@@ -196,6 +196,7 @@ typedef struct dlw_index {
   dlw_index_word *words;
   uint32_t word_count, word_capacity;
   bool has_tls;   /* some export is thread-local */
+  uint32_t state_size; /* bytes */
 } dlw_index;
 
 typedef struct dlw_weld {
