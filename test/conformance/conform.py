@@ -31,6 +31,15 @@ INCLUDE = os.path.join(HERE, "include")
 INPUTS = os.path.join(HERE, "Inputs")
 LIMIT = 60  # seconds for any one command
 
+# What Debian's WASI libraries lack and a case can have (`runtime: exceptions`):
+# flags of everything welded, and a source file of the program.
+RUNTIMES = {
+    "exceptions": (["-fwasm-exceptions"], "exceptions.cpp"),
+    "setjmp": (["-mllvm", "-wasm-enable-sjlj",
+                "-I" + os.path.join(INPUTS, "setjmp")], "setjmp.c"),
+    "thread-local": ([], "thread-local.c"),
+}
+
 
 class Failure(Exception):
     """The case failed; the text says where and how."""
@@ -67,7 +76,7 @@ class Library:
 class Case:
     # Keys that may be given once, and more than once.
     ONCE = {"about", "program", "cflags", "rdynamic", "export", "native",
-            "wasi", "args", "exit", "musl", "engines", "wasm64"}
+            "wasi", "args", "exit", "musl", "engines", "wasm64", "runtime"}
     MANY = {"man", "weld", "differs"}
 
     def __init__(self, path):
@@ -97,6 +106,10 @@ class Case:
         self.engines = self.words("engines")[:1]
         if self.engines not in ([], ["node"], ["wasmtime"]):
             raise Failure("%s: engines: node REASON" % path)
+        self.runtimes = self.words("runtime")
+        for name in self.runtimes:
+            if name not in RUNTIMES:
+                raise Failure("%s: runtime: what is %r?" % (path, name))
 
     def line(self, where, line):
         if not line or line.startswith(("#", "RUN:", "REQUIRES:")):
@@ -272,17 +285,24 @@ class Welded(World):
     name = "welded"
     target = ["--target=wasm32-wasi", "-Wno-deprecated"]
 
-    def __init__(self, tools, case, directory):
+    def __init__(self, tools, case, directory, legacy=None):
         self.tools = tools
         self.share = os.path.join(tools["build"], "share/dlweld/include")
-        super().__init__(case, directory, case.words("wasi"))
+        extra = case.words("wasi")
+        for name in case.runtimes:
+            extra += RUNTIMES[name][0]
+        if legacy is not None:
+            extra += ["-mllvm", "-wasm-use-legacy-eh=" + legacy]
+        super().__init__(case, directory, extra)
 
     def compiler(self, cxx):
         return [self.tools["clangxx" if cxx else "clang"]] + self.target + [
             "-w", "-I" + self.share, "-fvisibility=default"]
 
     def start(self):
-        return []  # crt1.o of WASI
+        # Before it crt1.o of WASI.
+        return self.compile([os.path.join(INPUTS, RUNTIMES[name][1])
+                             for name in self.case.runtimes])
 
     def build(self):
         build = self.tools["build"]
@@ -402,11 +422,22 @@ def conform(case, tools, native_only, directory):
         if wanted == reference:
             raise Failure("%s: `differs:`, but welded.txt is what glibc prints"
                           % case.name)
-    welded = Welded(tools, case, os.path.join(directory, "welded"))
-    welded.build()
+    # Exceptions and longjmp have two encodings, and no engine here runs both.
+    legacy = {"node": "true", "wasmtime": "false"}
+    if not {"exceptions", "setjmp"} & set(case.runtimes):
+        legacy = {}
+    worlds = {}
     for engine in case.engines or tools["engines"]:
-        if engine in tools["engines"]:
-            expect(case, engine, welded.run(engine), wanted_name, wanted)
+        if engine not in tools["engines"]:
+            continue
+        encoding = legacy.get(engine)
+        if encoding not in worlds:
+            worlds[encoding] = Welded(
+                tools, case, os.path.join(
+                    directory, "-".join(["welded"] + [engine] * bool(encoding))),
+                encoding)
+            worlds[encoding].build()
+        expect(case, engine, worlds[encoding].run(engine), wanted_name, wanted)
     if case.yes("wasm64") and "wasmtime" in tools["engines"]:
         wasm64 = Welded64(tools, case, os.path.join(directory, "wasm64"))
         expect(case, "wasm64", run(wasm64), wanted_name, wanted)
