@@ -66,8 +66,9 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
   }
   uint32_t thunk;
   if (dlw_name_is_dlfcn(lib, name->name, &thunk, &name->target)) {
-    name->bound = thunk == DLW_THUNKS ? DLW_BOUND_PROGRAM : DLW_BOUND_THUNK;
-    if (thunk != DLW_THUNKS)
+    name->runtime = thunk == DLW_THUNKS;
+    name->bound = name->runtime ? DLW_BOUND_PROGRAM : DLW_BOUND_THUNK;
+    if (!name->runtime)
       lib->thunks |= 1u << thunk;
     return true;
   }

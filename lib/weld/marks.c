@@ -111,6 +111,29 @@ static bool strings_add(dlw_emit *e) {
   return true;
 }
 
+/* The run time stands before all of this in an archive. What libraries refer to
+   there the linker takes out now, and not between two marks. */
+static bool runtime_add(dlw_emit *e) {
+  dlw_weld *w = e->w;
+  for (uint32_t i = 0; i < w->input_count; i++) {
+    const dlw_input *input = &w->inputs[i];
+    const dlw_object *o = &input->object;
+    const dlw_library *lib = &w->libraries[input->library];
+    for (uint32_t k = 0; k < input->name_count; k++) {
+      const dlw_symbol *s = &o->symbols[k];
+      if (s->kind != DLW_SYM_FUNCTION || input->names[k] == DLW_NONE ||
+          !lib->names[input->names[k]].runtime)
+        continue;
+      dlw_bytes type =
+          o->module.types[dlw_module_function_type(&o->module, s->index)];
+      if (dlw_emit_undefined(e, lib->names[input->names[k]].target,
+                             DLW_SYM_FUNCTION, type, 0) == DLW_NONE)
+        return false;
+    }
+  }
+  return true;
+}
+
 static bool mark_write(dlw_weld *w, uint32_t mark) {
   static const uint8_t zeros[8], type[] = {0x60, 0, 0};
   dlw_emit e = {.w = w};
@@ -119,7 +142,7 @@ static bool mark_write(dlw_weld *w, uint32_t mark) {
   uint32_t function = dlw_emit_function(
       &e, name, (dlw_bytes){type, sizeof type}, DLW_SYM_HIDDEN);
   dlw_emit_end(&e, dlw_emit_begin(&e));
-  bool ok = function != DLW_NONE && (mark || strings_add(&e));
+  bool ok = function != DLW_NONE && (mark || (runtime_add(&e) && strings_add(&e)));
   dlw_map known = {0};
   for (uint32_t n = mark; ok && n <= mark + 1 && n < w->library_count; n++)
     for (uint32_t i = 0; ok && i < w->libraries[n].place_count; i++)

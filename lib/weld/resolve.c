@@ -51,6 +51,7 @@ static bool input_names(dlw_weld *w, dlw_library *lib, uint32_t number) {
   input->names = dlw_alloc(w->cx, o->symbol_count, sizeof *input->names);
   if (!input->names)
     return false;
+  input->name_count = o->symbol_count;
   for (uint32_t i = 0; i < o->symbol_count; i++) {
     const dlw_symbol *s = &o->symbols[i];
     input->names[i] = DLW_NONE;

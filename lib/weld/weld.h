@@ -51,6 +51,7 @@ typedef struct dlw_input {
   dlw_str title;   /* "libfoo.so: libfoo.a(x.o)", its name in the archive */
   uint32_t *names; /* of each symbol its number in the library's names, or
                       DLW_NONE for local and section symbols */
+  uint32_t name_count; /* symbols before renaming added any */
 } dlw_input;
 
 /* How a name that a library defines or refers to is bound. */
@@ -76,6 +77,7 @@ typedef struct dlw_name {
   bool apart;        /* typeinfo that must not be merged with others' */
   bool plain;        /* also defined, weakly, under its plain name */
   bool weaken;       /* its definitions become weak */
+  bool runtime;      /* the target is the run time's, not a thunk */
   uint32_t typeinfo; /* rtti.c: number + 1, or 0 */
   uint8_t kind;      /* DLW_SYM_*, of the winning definition */
   uint32_t input;    /* of the winning definition */
