@@ -296,8 +296,10 @@ class Welded(World):
         super().__init__(case, directory, extra)
 
     def compiler(self, cxx):
-        return [self.tools["clangxx" if cxx else "clang"]] + self.target + [
-            "-w", "-I" + self.share, "-fvisibility=default"]
+        flags = ["-w", "-I" + self.share, "-fvisibility=default"]
+        if cxx and "exceptions" not in self.case.runtimes:
+            flags.append("-fno-exceptions")
+        return [self.tools["clangxx" if cxx else "clang"]] + self.target + flags
 
     def start(self):
         # Before it crt1.o of WASI.
