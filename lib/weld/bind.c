@@ -94,6 +94,8 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
                          "share: '%.*s' is of another kind in %.*s than in the "
                          "program",
                          DLW_FMT(name->name), DLW_FMT(lib->soname));
+      if (!asked && name->defined && name->bound == DLW_BOUND_PROGRAM)
+        return dlw_welded_name(w->cx, lib, name->name, &name->own);
     } else if (standing) {
       bool yes;
       if (!can_stand_for(w, s, name, &yes))

@@ -24,7 +24,8 @@ typedef struct builder {
    program's name can be equal, the name itself knows its symbol. */
 static uint32_t undefined_name(builder *b, dlw_name *name, dlw_bytes type) {
   if (name->bound != DLW_BOUND_OWN)
-    return dlw_emit_undefined(&b->e, name->target, name->kind, type, 0);
+    return dlw_emit_undefined(&b->e, name->own.p ? name->own : name->target,
+                              name->kind, type, 0);
   if (!name->indexed)
     name->indexed = dlw_emit_undefined_new(&b->e, name->target, name->kind,
                                            type, 0) +
@@ -45,8 +46,10 @@ dlw_str dlw_index_target(dlw_weld *w, const dlw_index_word *word) {
   const dlw_library *lib = &w->libraries[word->library];
   switch (word->what) {
   case DLW_WORD_EXPORT:
-    return word->library ? lib->names[word->number].target
-                         : w->program.symbols[word->number].name;
+    if (!word->library)
+      return w->program.symbols[word->number].name;
+    return lib->names[word->number].own.p ? lib->names[word->number].own
+                                          : lib->names[word->number].target;
   case DLW_WORD_STATE:
     return DLW_STR(DLW_SYMBOL_STATE);
   case DLW_WORD_INIT:
@@ -78,7 +81,7 @@ static uint32_t exported_symbol(builder *b, const dlw_index_word *word) {
                               word->may_be_zero ? DLW_SYM_WEAK : 0);
   }
   dlw_name *name = &w->libraries[word->library].names[word->number];
-  dlw_map_entry *e = name->bound == DLW_BOUND_PROGRAM
+  dlw_map_entry *e = name->bound == DLW_BOUND_PROGRAM && !name->own.p
                          ? dlw_map_get(&w->program.map, name->name)
                          : NULL;
   if (e) {

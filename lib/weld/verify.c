@@ -264,7 +264,8 @@ static const dlw_symbol *definition_of(const verifier *v,
   if (word->library == 0)
     return NULL;
   const dlw_name *name = &w->libraries[word->library].names[word->number];
-  if (name->bound != DLW_BOUND_OWN && name->bound != DLW_BOUND_PROVIDER)
+  if (name->bound != DLW_BOUND_OWN && name->bound != DLW_BOUND_PROVIDER &&
+      !name->own.p)
     return NULL;
   *input = name->input;
   return &w->inputs[name->input].object.symbols[name->symbol];

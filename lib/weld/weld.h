@@ -78,6 +78,8 @@ typedef struct dlw_name {
   bool plain;        /* also defined, weakly, under its plain name */
   bool weaken;       /* its definitions become weak */
   bool runtime;      /* the target is the run time's, not a thunk */
+  dlw_str own;       /* bind=program: the linker name of its own definition,
+                        which references do not mean, but dlsym does */
   uint32_t typeinfo; /* rtti.c: number + 1, or 0 */
   uint8_t kind;      /* DLW_SYM_*, of the winning definition */
   uint32_t input;    /* of the winning definition */
