@@ -27,6 +27,7 @@ static struct {
   const dlw_host_extension *host;
   dlw_str claimed; /* the archive whose members are being claimed */
   dlw_str bitcode; /* the first input of the program that is bitcode */
+  bool export_all; /* of the program's own objects */
   bool held; /* the linker has started, and waits for us */
   int index_fd, archive_fd;
 } self;
@@ -83,7 +84,7 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
   bool ok = lazy ? dlw_program_add_lazy(&self.weld, &where, bytes,
                                         dlw_str_of(archive ? archive : ""))
                  : dlw_program_add_object(&self.weld, &where, bytes,
-                                          host->export_dynamic);
+                                          self.export_all);
   return ok ? LDPS_OK : LDPS_ERR;
 }
 
@@ -212,7 +213,7 @@ static void warn_of_bitcode(void) {
   const dlw_host_extension *host = self.host;
   const dlw_weld *w = &self.weld;
   bool matters = host->export_count || host->export_if_defined_count ||
-                 host->export_dynamic || w->program.patterns.count ||
+                 self.export_all || w->program.patterns.count ||
                  w->shares.count;
   for (uint32_t i = 1; i < w->library_count; i++)
     matters |= w->libraries[i].bind_program;
@@ -332,6 +333,8 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
   if (!ok || !dlw_options_apply(&self.options, &self.weld))
     return LDPS_ERR;
   const dlw_host_extension *host = self.host;
+  self.export_all =
+      host->export_dynamic || has_argument("--export-all", NULL);
   self.weld.shared_memory = has_argument("--shared-memory", NULL);
   self.weld.relocatable = host->relocatable;
   self.weld.keep_segments =
