@@ -166,6 +166,11 @@ static char *put_fault(char *to, const dlw_run *run) {
   switch (run->fault) {
   case DLW_FAULT_MODE:
     return put(to, ": invalid mode for dlopen(): Invalid argument");
+  case DLW_FAULT_UNLOADING:
+    return put(to, ": it is being unloaded");
+  case DLW_FAULT_SPACE:
+    return put(to, ": no more namespaces available for dlmopen(): "
+                   "Invalid argument");
   case DLW_FAULT_AMBIGUOUS:
     return put_candidates(put(to, ": it may be any of "), run->number);
   default:

@@ -1,40 +1,188 @@
-/* Destructors and what runs at exit. */
+/* Exit entries of libraries that can be unloaded, and what runs at exit.
+
+   As on Linux there are two kinds. Exit entries are functions given to atexit
+   or __cxa_atexit; C++ registers destructors of static objects that way. They
+   run at exit in reverse order, all of them, the program's and the libraries';
+   the C library has the list. Then come the destructors proper, functions with
+   __attribute__((destructor)), library by library.
+
+   dlclose runs both for a library that it takes down, so it must know the exit
+   entries. They have slots here, and in the C library's list one callback each,
+   which keeps their places among the others: it finds its entry by a serial
+   number, or none if the library is gone.
+
+   This object is linked where some library has destructors, and it alone needs
+   __cxa_atexit. Its constructor comes before all others, so that what it
+   registers runs after all other exit entries. */
 #include "runtime.h"
 
 int __cxa_atexit(void (*function)(void *), void *argument, void *dso);
+/* Of the program, if it has them. */
+__attribute__((weak)) void *malloc(size_t size);
+__attribute__((weak)) int __cxa_thread_atexit(void (*function)(void *),
+                                              void *object, void *dso);
 
-static void call(void *function) { ((void (*)(void))function)(); }
+typedef struct slot {
+  struct slot *older; /* registered before it; or the next free one */
+  void (*function)(void *);
+  void *argument;
+  uintptr_t serial;
+  uint32_t library;
+} slot;
 
-int __dlweld_atexit(uint32_t caller, void (*function)(void)) {
-  (void)caller;
-  return __cxa_atexit(call, (void *)function, NULL);
+enum { SLOTS = 32 };
+
+static slot first_slots[SLOTS];
+static unsigned first_used; /* of them have been used ever */
+static slot *newest, *unused;
+static uintptr_t last_serial;
+
+static slot *new_slot(void) {
+  slot *s = unused;
+  if (s != NULL)
+    unused = s->older;
+  else if (first_used < SLOTS)
+    s = &first_slots[first_used++];
+  else if (malloc != NULL)
+    s = malloc(sizeof(*s));
+  return s;
+}
+
+/* Takes the entry that *link points to out of the list and calls it. */
+static void call(slot **link) {
+  slot s = **link;
+  slot *freed = *link;
+  *link = s.older;
+  freed->older = unused;
+  unused = freed;
+  dlw_unlock();
+  s.function(s.argument);
+  dlw_lock();
+}
+
+/* The C library's turn. */
+static void at_exit(void *serial) {
+  dlw_lock();
+  slot **link = &newest;
+  while (*link != NULL && (*link)->serial > (uintptr_t)serial)
+    link = &(*link)->older;
+  if (*link != NULL && (*link)->serial == (uintptr_t)serial)
+    call(link);
+  dlw_unlock();
+}
+
+/* Those of one library, the latest first; also what they register. */
+static void run_exits(uint32_t library) {
+  for (slot **link = &newest; *link != NULL;)
+    if ((*link)->library == library) {
+      call(link);
+      link = &newest;
+    } else {
+      link = &(*link)->older;
+    }
+}
+
+/* While it runs at exit, every library's are kept here and run right behind its
+   destructors. */
+static bool is_tracked(uint32_t library) {
+  return library != DLW_PROGRAM &&
+         (__dlweld_run.exiting || !__dlweld_stays(library));
+}
+
+static int add(uint32_t library, void (*function)(void *), void *argument,
+               void *dso) {
+  slot *s = NULL;
+  if (dlw_ready() && is_tracked(library)) {
+    s = new_slot();
+    if (s == NULL) /* it has to stay, then */
+      __dlweld_state[library].flags |= DLW_STATE_NODELETE;
+  }
+  if (s == NULL)
+    return __cxa_atexit(function, argument, dso);
+  *s = (slot){newest, function, argument, ++last_serial, library};
+  if (!__dlweld_run.exiting &&
+      __cxa_atexit(at_exit, (void *)s->serial, dso) != 0) {
+    s->older = unused;
+    unused = s;
+    return -1;
+  }
+  newest = s;
+  return 0;
+}
+
+/* The library whose __dso_handle that is; the program for all else. */
+static uint32_t library_of(const void *dso) {
+  uintptr_t distance = (uintptr_t)dso - (uintptr_t)__dlweld_state;
+  uintptr_t number = distance / sizeof(dlw_state);
+  return number < dlw_header()->library_count ? (uint32_t)number : DLW_PROGRAM;
 }
 
 int __dlweld_cxa_atexit(void (*function)(void *), void *argument, void *dso) {
-  return __cxa_atexit(function, argument, dso);
+  dlw_lock();
+  int result = add(library_of(dso), function, argument, dso);
+  dlw_unlock();
+  return result;
 }
 
+static void call_plain(void *function) { ((void (*)(void))function)(); }
+
+int __dlweld_atexit(uint32_t caller, void (*function)(void)) {
+  dlw_lock();
+  int result =
+      add(caller, call_plain, (void *)function, &__dlweld_state[caller]);
+  dlw_unlock();
+  return result;
+}
+
+/* A thread may end at any time, so a library that has thread-local objects to
+   destroy stays. */
 int __dlweld_cxa_thread_atexit(void (*function)(void *), void *object,
                                void *dso) {
-  return __cxa_atexit(function, object, dso);
+  dlw_lock();
+  uint32_t library = library_of(dso);
+  if (library != DLW_PROGRAM)
+    __dlweld_state[library].flags |= DLW_STATE_NODELETE;
+  dlw_unlock();
+  return __cxa_thread_atexit != NULL
+             ? __cxa_thread_atexit(function, object, dso)
+             : __cxa_atexit(function, object, dso);
 }
 
 void __dlweld_exit(void) {
+  dlw_run *run = &__dlweld_run;
   if (!dlw_ready())
     return;
+  dlw_lock();
+  run->exiting = 1;
+  /* In a list of its own, as the destructors may open others. */
+  uint32_t first = 0, last = 0;
+  for (uint32_t at = __dlweld_destructor_order(); at != DLW_NONE;
+       at = __dlweld_state[at].sorted) {
+    dlw_state *state = &__dlweld_state[at];
+    if (at == DLW_PROGRAM || state->stage != DLW_STAGE_OPEN)
+      continue;
+    state->pending = 0;
+    if (last != 0)
+      __dlweld_state[last].pending = at;
+    else
+      first = at;
+    last = at;
+  }
+  dlw_unlock();
   dlw_call(dlw_library(DLW_PROGRAM)->fini);
-  for (dlw_state *at = &__dlweld_state[__dlweld_run.last_loaded];
-       at != &__dlweld_state[DLW_PROGRAM]; at = at->earlier)
-    dlw_call(dlw_library(dlw_number(at))->fini);
+  for (uint32_t at = first; at != 0; at = __dlweld_state[at].pending)
+    __dlweld_finish(at);
 }
 
-static void at_exit(void *unused) {
-  (void)unused;
+static void at_last(void *unused_argument) {
+  (void)unused_argument;
   __dlweld_exit();
 }
 
-#ifdef __clang__
-__attribute__((constructor(0))) static void start(void) {
-  __cxa_atexit(at_exit, NULL, NULL);
-}
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wprio-ctor-dtor"
 #endif
+__attribute__((constructor(0))) static void start(void) {
+  __dlweld_run.run_exits = run_exits;
+  __cxa_atexit(at_last, NULL, NULL);
+}

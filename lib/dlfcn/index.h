@@ -120,7 +120,10 @@ typedef struct dlw_index_library {
   uint32_t range_count;  /* 0 for the program */
   uint32_t image;        /* with DLW_LIBRARY_UNLOAD: offset of a word: address
                             of room for all its DATA ranges together, else 0 */
-  uint32_t reserved[3];
+  uint32_t edges;        /* offset from the start of the state: room for
+                            uint32_t[needed_count], behind all states, or 0 if
+                            it has no dependencies */
+  uint32_t reserved[2];
 } dlw_index_library;
 
 enum {

@@ -36,6 +36,11 @@ static void start_program(void) {
   program->stage = DLW_STAGE_OPEN;
   program->flags = DLW_STATE_GLOBAL | DLW_STATE_ROOT;
   run->loads = 1;
+  const uint32_t *startup = dlw_u32s(dlw_header()->startup);
+  for (uint32_t i = 0; i < dlw_header()->startup_count; i++) {
+    __dlweld_load(startup[i], DLW_PROGRAM, 0);
+    __dlweld_append_global(startup[i]);
+  }
 }
 
 bool __dlweld_start(void) {

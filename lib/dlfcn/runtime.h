@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "index.h"
+#include "lock.h"
 
 #define DLW_HIDDEN __attribute__((visibility("hidden")))
 #define DLW_LIKELY(x) __builtin_expect(!!(x), 1)
@@ -31,22 +32,26 @@ typedef struct __attribute__((aligned(16))) dlw_state {
   struct dlw_state *earlier; /* l_prev */
 
   uint32_t references;  /* dlopen less dlclose */
+  uint16_t flags;       /* DLW_STATE_* */
   uint8_t stage;        /* DLW_STAGE_* */
-  uint8_t flags;        /* DLW_STATE_* */
-  uint8_t reserved[2];
+  uint8_t reserved;
   uint32_t next_global; /* the library that became global after it */
-  uint32_t next_root;   /* the library first named in a dlopen after it */
-  uint32_t loader;      /* the library whose dlopen loaded it, maybe itself */
+  uint32_t next_root;   /* the library first opened by name after it */
+  uint32_t loader;      /* the library that depends on it and had it loaded;
+                           itself if dlopen did, or if that one is gone */
 
-  uint32_t mark;        /* number of the last walk that met it */
-  uint32_t next;        /* that walk: the next library of its queue */
-  uint32_t parent;      /* that walk, depth first: whose dependency it is, */
-  uint32_t edge;        /* and its own next dependency to look at */
+  /* The last walk, order.c. */
+  uint32_t mark;   /* number of the last one that met it */
+  uint32_t next;   /* the next library of its queue */
+  uint32_t parent; /* depth first: whose dependency it is, */
+  uint32_t edge;   /* how many of its own have been looked at, */
+  uint32_t sorted; /* the library that was finished before it */
 
-  uint32_t pending;     /* while LOADED: the next to be constructed */
-  uint32_t before;      /* and the one before it */
-  uint32_t frame;       /* and which dlopen does so */
-  uint32_t exits;       /* exit.c: its newest exit entry */
+  /* While LOADED: a place among those to be constructed. Else the next that is
+     to be taken down after it. */
+  uint32_t pending;
+  uint32_t before; /* the one in front of it, or 0 */
+  uint32_t frame;  /* which dlopen sees to it, or 0: none yet */
 } dlw_state;
 
 _Static_assert(sizeof(dlw_state) == DLW_STATE_SIZE(sizeof(void *)),
@@ -54,14 +59,26 @@ _Static_assert(sizeof(dlw_state) == DLW_STATE_SIZE(sizeof(void *)),
 
 enum {
   DLW_STAGE_CLOSED = 0,
-  DLW_STAGE_LOADED = 1, /* its constructors have yet to run */
-  DLW_STAGE_OPENING = 2,
-  DLW_STAGE_OPEN = 3,   /* they have run or run now */
+  DLW_STAGE_LOADED = 1,   /* its constructors have yet to run */
+  DLW_STAGE_OPEN = 2,     /* they have run or run now */
+  DLW_STAGE_FINISHED = 3, /* its destructors have run or run now */
 };
 
 enum {
-  DLW_STATE_GLOBAL = 1, /* its symbols are found by RTLD_DEFAULT */
-  DLW_STATE_ROOT = 2,   /* a dlopen has named it since it was loaded */
+  DLW_STATE_GLOBAL = 1,    /* its symbols are found by RTLD_DEFAULT */
+  DLW_STATE_ROOT = 2,      /* a dlopen has named it since it was loaded */
+  DLW_STATE_NODELETE = 4,  /* it is never taken down */
+  DLW_STATE_DEEP = 8,      /* RTLD_DEFAULT finds its own symbols first */
+  DLW_STATE_BUSY = 16,     /* its constructors run now, */
+  DLW_STATE_OPENING = 32,  /* or those of what it depends on */
+  DLW_STATE_DOOMED = 64,   /* it is being taken down: destructors are to run, */
+  DLW_STATE_REMOVED = 128, /* or have run; its symbols are not found */
+  DLW_STATE_SAVED = 256,   /* its image has been copied; for good */
+  DLW_STATE_SORTED = 512,  /* order.c: its edges have been set; */
+  DLW_STATE_LEAF = 1024,   /* it is taken to have none */
+  DLW_STATE_ORPHAN = 2048, /* its loader is gone */
+  DLW_STATE_SHALLOW = 4096, /* its search list ends with what it depends on
+                               directly */
 };
 
 /* Made by weld. Hidden: always of the same module as the run time. */
@@ -81,12 +98,22 @@ typedef enum dlw_fault {
   DLW_FAULT_NOT_FOUND,  /* name */
   DLW_FAULT_AMBIGUOUS,  /* name, number: its first entry in the name table */
   DLW_FAULT_NOT_LOADED, /* name */
+  DLW_FAULT_UNLOADING,  /* name */
+  DLW_FAULT_SPACE,      /* name: not in dlmopen's namespace */
   DLW_FAULT_HANDLE,     /* value */
   DLW_FAULT_POINTER,    /* value: no string lies there */
   DLW_FAULT_SYMBOL,     /* name, number: the library or DLW_NONE */
   DLW_FAULT_REQUEST,    /* value: dlinfo's, a number */
   DLW_FAULT_ANSWER,     /* value: nothing can be stored there */
 } dlw_fault;
+
+/* A dependency that came about by dlsym(RTLD_DEFAULT): as long as `from` is
+   loaded, `to` is. */
+typedef struct dlw_use {
+  uint32_t from, to;
+} dlw_use;
+
+#define DLW_USES 32u
 
 /* All that is mutable and not one library's. */
 typedef struct dlw_run {
@@ -96,6 +123,14 @@ typedef struct dlw_run {
   uint32_t walk;         /* number of the last walk */
   uint32_t last_loaded, last_global, last_root; /* ends of the lists */
   uint64_t loads, unloads; /* of libraries, ever; the program counts */
+  uint32_t pending;       /* the first library that is to be constructed */
+  uint32_t frame;         /* how many dlopens are under way */
+  uint8_t collecting;     /* libraries are being taken down; */
+  uint8_t collect_again;  /* it has to be looked again for such */
+  uint8_t exiting;        /* nothing is taken down any more */
+  uint32_t use_count;
+  dlw_use uses[DLW_USES];
+  void (*run_exits)(uint32_t library); /* exit.c's, if it is there */
 
   /* The last fault. It is kept as it is and put in words by dlerror, as most
      misses of dlsym are expected and nobody asks. */
@@ -163,6 +198,42 @@ static inline uint32_t dlw_handle_number(const void *handle) {
     return DLW_NONE;
   return number;
 }
+
+/* --- order.c --- */
+
+/* A new number for a walk, one that no library is marked with. */
+uint32_t __dlweld_new_walk(void);
+/* Makes a list through `next`, from `root` to DLW_NONE: the library and what it
+   depends on, breadth first, each once and marked with the returned number. */
+uint32_t __dlweld_search_list(uint32_t root);
+/* Makes a list through `sorted`, to DLW_NONE: `root`, which it begins with, and
+   what it depends on, dependents first; constructors run from its end. Sets the
+   library's edges. */
+uint32_t __dlweld_constructor_order(uint32_t root);
+/* The same of all that is loaded; returns its first. */
+uint32_t __dlweld_destructor_order(void);
+
+/* --- open.c --- */
+
+/* Puts a library at the end of the load order, */
+void __dlweld_load(uint32_t number, uint32_t loader, uint16_t flags);
+/* or of the global scope, */
+void __dlweld_append_global(uint32_t number);
+/* takes it out of those that are to be constructed, */
+void __dlweld_remove_pending(uint32_t number);
+/* constructs it and what it depends on. */
+void __dlweld_construct(uint32_t root);
+
+/* --- close.c --- */
+
+/* Copies the library's data as they are at first, if it can be unloaded. */
+void __dlweld_save(uint32_t number);
+/* Whether it stays once it is loaded. */
+bool __dlweld_stays(uint32_t number);
+/* Takes down what is not in use. */
+void __dlweld_collect(void);
+/* Runs a library's destructors, then its exit entries. */
+void __dlweld_finish(uint32_t number);
 
 /* What the address word of a thread-local symbol counts from: 0 or the calling
    thread's block. */

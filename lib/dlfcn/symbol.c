@@ -19,6 +19,11 @@ typedef enum lookup_result {
   FOUND_LIBC, /* in the program, but libc's */
 } lookup_result;
 
+typedef struct found {
+  uintptr_t address;
+  uint32_t library;
+} found;
+
 /* Looks that name up in one library's table. The tags of a bucket are compared
    eight at once; few buckets have more. */
 DLW_INLINE lookup_result lookup(uint32_t number, const dlw_key *key,
@@ -52,75 +57,71 @@ DLW_INLINE lookup_result lookup(uint32_t number, const dlw_key *key,
   return NOT_FOUND;
 }
 
-/* A new number for a walk, one that no library is marked with. */
-static uint32_t new_walk(void) {
-  if (++__dlweld_run.walk == 0) {
-    for (uint32_t i = 0; i < dlw_header()->library_count; i++)
-      __dlweld_state[i].mark = 0;
-    __dlweld_run.walk = 1;
-  }
-  return __dlweld_run.walk;
+/* Of a library that is being taken down nothing is found any more. */
+static bool find_in_library(uint32_t number, const dlw_key *key, found *out) {
+  out->library = number;
+  return lookup(number, key, &out->address) == FOUND &&
+         !(__dlweld_state[number].flags & DLW_STATE_REMOVED);
 }
 
-/* Asks `root` and what it depends on, breadth first; but only those that come
-   behind the library `after`, unless that is DLW_NONE. The queue is a list
-   through the states, so that no number of libraries is too large. */
+/* Asks the search list of `root`; but only what comes behind the library
+   `after` in it, unless that is DLW_NONE. The queue is a list through the
+   states, so that no number of libraries is too large. */
 static bool find_in_scope(uint32_t root, uint32_t after, const dlw_key *key,
-                          uintptr_t *address) {
-  uint32_t walk = new_walk();
-  bool asking = after == DLW_NONE;
+                          found *out) {
+  uint32_t walk = __dlweld_new_walk();
+  bool asking = after == DLW_NONE, more = true;
   uint32_t last = root;
   __dlweld_state[root].mark = walk;
-  __dlweld_state[root].next = root; /* its own successor: the end */
   for (uint32_t at = root;; at = __dlweld_state[at].next) {
     if (!asking)
       asking = at == after;
-    else if (lookup(at, key, address) == FOUND)
+    else if (find_in_library(at, key, out))
       return true;
     const dlw_index_library *library = dlw_library(at);
     const uint32_t *needed = dlw_u32s(library->needed);
-    for (uint32_t i = 0; i < library->needed_count; i++) {
+    for (uint32_t i = 0; more && i < library->needed_count; i++) {
       dlw_state *state = &__dlweld_state[needed[i]];
       if (state->mark == walk)
         continue;
       state->mark = walk;
-      state->next = needed[i];
       __dlweld_state[last].next = needed[i];
       last = needed[i];
     }
     if (at == last)
       return false;
+    more = !(__dlweld_state[root].flags & DLW_STATE_SHALLOW);
   }
 }
 
 /* What every library depends on at last. */
-static bool find_in_libc(const dlw_key *key, uintptr_t *address) {
-  return lookup(DLW_PROGRAM, key, address) == FOUND_LIBC;
+static bool find_in_libc(const dlw_key *key, found *out) {
+  out->library = DLW_PROGRAM;
+  return lookup(DLW_PROGRAM, key, &out->address) == FOUND_LIBC;
 }
 
 /* Asks the global scope; but only what comes behind `after`, which is the
    program or a startup library, or DLW_NONE for all. */
-static bool find_in_global(uint32_t after, const dlw_key *key,
-                           uintptr_t *address) {
+static bool find_in_global(uint32_t after, const dlw_key *key, found *out) {
   const dlw_index_header *h = dlw_header();
   uint32_t last_startup = DLW_PROGRAM;
   if (h->startup_count != 0)
     last_startup = dlw_u32s(h->startup)[h->startup_count - 1];
-  uintptr_t program;
-  lookup_result in_program = lookup(DLW_PROGRAM, key, &program);
+  found program = {.library = DLW_PROGRAM};
+  lookup_result in_program = lookup(DLW_PROGRAM, key, &program.address);
   if (in_program == FOUND && after == DLW_NONE) {
-    *address = program;
+    *out = program;
     return true;
   }
   for (uint32_t at = after == DLW_NONE ? DLW_PROGRAM : after;;) {
     if (at == last_startup && in_program == FOUND_LIBC) {
-      *address = program;
+      *out = program;
       return true;
     }
     at = __dlweld_state[at].next_global;
     if (at == 0)
       return false;
-    if (lookup(at, key, address) == FOUND)
+    if (find_in_library(at, key, out))
       return true;
   }
 }
@@ -131,24 +132,108 @@ static bool at_start(uint32_t number) {
          (DLW_LIBRARY_PROGRAM | DLW_LIBRARY_STARTUP);
 }
 
-static bool find_default(uint32_t caller, const dlw_key *key,
-                         uintptr_t *address) {
-  if (find_in_global(DLW_NONE, key, address))
-    return true;
-  if (at_start(caller))
-    return false;
-  if (find_in_scope(caller, DLW_NONE, key, address))
-    return true;
-  uint32_t loader = __dlweld_state[caller].loader;
-  return loader != caller && find_in_scope(loader, DLW_NONE, key, address);
+/* Whether the search list of `root` holds the library. */
+static bool holds(uint32_t root, uint32_t number) {
+  uint32_t walk = __dlweld_search_list(root);
+  return __dlweld_state[number].mark == walk;
 }
 
-static bool find_next(uint32_t caller, const dlw_key *key,
-                      uintptr_t *address) {
+/* The library at the end of those that had each the next one loaded. */
+static uint32_t loader_of(uint32_t number) {
+  while (__dlweld_state[number].loader != number)
+    number = __dlweld_state[number].loader;
+  return number;
+}
+
+/* Whether the library is in the list of those that dlopen has named. */
+static bool is_named(uint32_t number) {
+  return __dlweld_state[number].next_root != 0 ||
+         __dlweld_run.last_root == number;
+}
+
+/* The library whose search list is the first of the caller's own scope: the one
+   that it was loaded with. When that is taken down, the caller itself takes its
+   place, unless it has one already. */
+static uint32_t first_of_own(uint32_t caller) {
+  uint32_t loader = loader_of(caller);
+  if (!(__dlweld_state[loader].flags & DLW_STATE_ORPHAN))
+    return loader;
+  return is_named(caller) ? DLW_NONE : caller;
+}
+
+/* The rest are those libraries that dlopen has named since and that hold the
+   caller. */
+static bool find_in_own(uint32_t caller, const dlw_key *key, found *out) {
+  uint32_t first = first_of_own(caller);
+  if (first != DLW_NONE && find_in_scope(first, DLW_NONE, key, out))
+    return true;
+  for (uint32_t root = DLW_PROGRAM;
+       (root = __dlweld_state[root].next_root) != 0;)
+    if (root != first && holds(root, caller) &&
+        find_in_scope(root, DLW_NONE, key, out))
+      return true;
+  return false;
+}
+
+static bool find_default(uint32_t caller, const dlw_key *key, found *out) {
   if (at_start(caller))
-    return find_in_global(caller, key, address);
-  return find_in_scope(__dlweld_state[caller].loader, caller, key, address) ||
-         find_in_libc(key, address);
+    return find_in_global(DLW_NONE, key, out);
+  if (__dlweld_state[caller].flags & DLW_STATE_DEEP) {
+    uint32_t first = first_of_own(caller);
+    if (first != DLW_NONE && find_in_scope(first, DLW_NONE, key, out))
+      return true;
+  }
+  return find_in_global(DLW_NONE, key, out) || find_in_own(caller, key, out);
+}
+
+static bool find_next(uint32_t caller, const dlw_key *key, found *out) {
+  if (at_start(caller))
+    return find_in_global(caller, key, out);
+  return find_in_scope(loader_of(caller), caller, key, out) ||
+         find_in_libc(key, out);
+}
+
+/* What RTLD_DEFAULT found elsewhere than in what the caller depends on may be
+   called at any time, so it stays loaded as long as the caller. */
+static void use(uint32_t from, uint32_t to) {
+  dlw_run *run = &__dlweld_run;
+  if (to == from || __dlweld_stays(to))
+    return;
+  bool keep = at_start(from);
+  if (!keep && __dlweld_state[from].flags & DLW_STATE_ROOT) {
+    if (holds(from, to))
+      return;
+  } else if (!keep) {
+    const dlw_index_library *library = dlw_library(from);
+    for (uint32_t i = 0; i < library->needed_count; i++)
+      if (dlw_u32s(library->needed)[i] == to)
+        return;
+  }
+  for (uint32_t i = 0; !keep && i < run->use_count; i++)
+    if (run->uses[i].from == from && run->uses[i].to == to)
+      return;
+  if (keep || run->use_count == DLW_USES)
+    __dlweld_state[to].flags |= DLW_STATE_NODELETE;
+  else
+    run->uses[run->use_count++] = (dlw_use){from, to};
+}
+
+/* All but what a handle's own library defines. */
+static bool find(uint32_t caller, void *handle, uint32_t number,
+                 const dlw_key *key, found *out) {
+  if (handle == RTLD_NEXT)
+    return find_next(caller, key, out);
+  if (handle == RTLD_DEFAULT) {
+    if (!find_default(caller, key, out))
+      return false;
+    use(caller, out->library);
+    return true;
+  }
+  if (number == DLW_PROGRAM)
+    return find_in_global(DLW_NONE, key, out);
+  return (dlw_library(number)->needed_count != 0 &&
+          find_in_scope(number, number, key, out)) ||
+         find_in_libc(key, out);
 }
 
 void *__dlweld_dlsym(uint32_t caller, void *handle, const char *name) {
@@ -159,35 +244,34 @@ void *__dlweld_dlsym(uint32_t caller, void *handle, const char *name) {
     __dlweld_fail(DLW_FAULT_POINTER, name);
     return NULL;
   }
-  uintptr_t address;
+  found result;
   uint32_t number = DLW_NONE;
-  bool found;
-  if (handle == RTLD_DEFAULT) {
-    found = find_default(caller, &key, &address);
-  } else if (handle == RTLD_NEXT) {
-    found = find_next(caller, &key, &address);
-  } else {
+  if (handle != RTLD_DEFAULT && handle != RTLD_NEXT) {
     number = dlw_handle_number(handle);
     if (number == DLW_NONE) {
       __dlweld_fail(DLW_FAULT_HANDLE, handle);
       return NULL;
     }
-    if (number == DLW_PROGRAM)
-      found = find_in_global(DLW_NONE, &key, &address);
-    else
-      found = lookup(number, &key, &address) == FOUND ||
-              (dlw_library(number)->needed_count != 0 &&
-               find_in_scope(number, number, &key, &address)) ||
-              find_in_libc(&key, &address);
+    /* The usual case needs no lock: nothing of it ever changes. */
+    if (number != DLW_PROGRAM &&
+        DLW_LIKELY(lookup(number, &key, &result.address) == FOUND))
+      return (void *)result.address;
   }
-  if (DLW_LIKELY(found))
-    return (void *)address;
+  dlw_lock();
+  bool success = find(caller, handle, number, &key, &result);
+  dlw_unlock();
+  if (success)
+    return (void *)result.address;
   __dlweld_fail_name(DLW_FAULT_SYMBOL, number, name, dlw_key_size(&key));
   return NULL;
 }
 
 void *__dlweld_dlvsym(uint32_t caller, void *handle, const char *name,
                       const char *version) {
-  (void)version;
+  dlw_key key;
+  if (dlw_ready() && !dlw_key_read(&key, version)) {
+    __dlweld_fail(DLW_FAULT_POINTER, version);
+    return NULL;
+  }
   return __dlweld_dlsym(caller, handle, name);
 }

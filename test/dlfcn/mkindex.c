@@ -81,6 +81,7 @@ static address *addresses;
 static uint32_t address_count;
 static unsigned char *bytes;
 static uint32_t size, capacity;
+static uint32_t edges; /* bytes of them, all together */
 static uint32_t word = 8, word_size, version = DLW_INDEX_VERSION, flags, magic,
                 name_buckets;
 static char *slots_end, *tls_probe;
@@ -371,6 +372,9 @@ static void put_library(uint32_t number, dlw_index_library *out) {
   out->needed = reserve(4 * l->needed_count, 4);
   for (uint32_t i = 0; i < l->needed_count; i++)
     set32(out->needed + 4 * i, find_library(l->needed[i]));
+  if (l->needed_count > 0)
+    out->edges = DLW_STATE_SIZE(word) * library_count + edges;
+  edges += 4 * l->needed_count;
   out->init = put_address(l->init, true);
   out->fini = put_address(l->fini, true);
   out->mark = put_address(l->mark, true);
@@ -516,7 +520,7 @@ static void write_index(void) {
   printf("_Static_assert(sizeof(void *) == %u, \"mkindex -%u\");\n", word,
          word);
   printf("unsigned char __dlweld_state[%zu] __attribute__((aligned(16)));\n",
-         (size_t)DLW_STATE_SIZE(word) * library_count);
+         (size_t)DLW_STATE_SIZE(word) * library_count + edges);
   write_declarations();
   puts("const struct __attribute__((packed, aligned(16))) {");
   uint32_t at = 0;
