@@ -1,0 +1,2 @@
+static int inner = 3;
+void *get(void) { return &inner; }

@@ -1,0 +1,3 @@
+int f(void) { return 1; }
+static int inner;
+void *get(void) { return &inner; }

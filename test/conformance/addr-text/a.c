@@ -1,0 +1,1 @@
+const char *text = "a text that is only in liba";

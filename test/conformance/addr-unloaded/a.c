@@ -1,0 +1,2 @@
+int data[10] = {1};
+int f(void) { return 2; }

@@ -1,0 +1,2 @@
+int calls;
+int next(void) { return ++calls; }

@@ -1,0 +1,7 @@
+#define NAME a
+#include "named.h"
+static void at_exit(void) { say("a, at exit"); }
+void leave(void) {
+  atexit(at_exit);
+  _Exit(3);
+}

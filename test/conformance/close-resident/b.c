@@ -1,0 +1,3 @@
+#define NAME b
+#include "named.h"
+int in_b = 10;

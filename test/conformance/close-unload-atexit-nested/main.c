@@ -1,0 +1,7 @@
+#include "conform.h"
+int main(void) {
+  void *a = opened("liba.so", RTLD_NOW);
+  run(a, "begin");
+  say("close: %d", dlclose(a));
+  say("main is done");
+}

@@ -1,0 +1,2 @@
+#include "named.h"
+int OWN(_state) = 1;

@@ -1,0 +1,3 @@
+#include "named.h"
+int count(void);
+int OWN(_count)(void) { return count(); }
