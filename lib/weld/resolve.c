@@ -67,8 +67,8 @@ static bool input_names(dlw_weld *w, dlw_library *lib, uint32_t number) {
     bool weak = s->flags & DLW_SYM_WEAK;
     /* A function that the code exports to the host by name is meant to be
        found, whatever its visibility. */
-    name->visible |= !(s->flags & DLW_SYM_HIDDEN) ||
-                     (s->flags & DLW_SYM_EXPORTED);
+    name->visible |=
+        !(s->flags & DLW_SYM_HIDDEN) || (s->flags & DLW_SYM_EXPORTED);
     if (name->defined && !(name->weak && !weak))
       continue;
     name->defined = true;
@@ -80,6 +80,13 @@ static bool input_names(dlw_weld *w, dlw_library *lib, uint32_t number) {
   return true;
 }
 
+static bool is_named(const dlw_symbol *s, const char *head) {
+  dlw_str name = s->name;
+  if (dlw_str_starts(name, DLW_STR(".L"))) /* LLVM 22: a private name */
+    name = (dlw_str){name.p + 2, name.n - 2};
+  return dlw_str_starts(name, dlw_str_of(head));
+}
+
 /* LLVM turns __attribute__((destructor)) functions into a constructor,
    register_call_dtors[.PRIORITY], which gives one that calls them,
    call_dtors[.PRIORITY], to __cxa_atexit. On Linux they run after everything
@@ -88,8 +95,7 @@ static bool input_names(dlw_weld *w, dlw_library *lib, uint32_t number) {
 static uint32_t destructor_of(const dlw_object *o, const dlw_symbol *s) {
   uint32_t found = DLW_NONE, section = o->module.section_of[DLW_SEC_CODE];
   const dlw_reloc_section *rs =
-      dlw_str_starts(s->name, DLW_STR("register_call_dtors")) &&
-              section != DLW_NONE
+      is_named(s, "register_call_dtors") && section != DLW_NONE
           ? dlw_object_relocs_for(o, section)
           : NULL;
   if (!rs)
@@ -107,7 +113,7 @@ static uint32_t destructor_of(const dlw_object *o, const dlw_symbol *s) {
       continue;
     const dlw_symbol *callee = &o->symbols[r.index];
     if (found != DLW_NONE || (callee->flags & DLW_SYM_UNDEFINED) ||
-        !dlw_str_starts(callee->name, DLW_STR("call_dtors")))
+        !is_named(callee, "call_dtors"))
       return DLW_NONE;
     dlw_bytes type =
         o->module.types[dlw_module_function_type(&o->module, callee->index)];
@@ -234,8 +240,7 @@ static bool compute_scope(dlw_weld *w, uint32_t number, uint32_t *met,
 static bool find_startup(dlw_weld *w) {
   w->startup = dlw_alloc(w->cx, w->library_count, sizeof *w->startup);
   dlw_library *program = w->libraries;
-  program->needed =
-      dlw_alloc(w->cx, w->library_count, sizeof *program->needed);
+  program->needed = dlw_alloc(w->cx, w->library_count, sizeof *program->needed);
   if (!w->startup || !program->needed)
     return false;
   for (uint32_t i = 1; i < w->library_count; i++)
