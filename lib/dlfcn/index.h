@@ -121,9 +121,12 @@ typedef struct dlw_index_library {
   uint32_t image;        /* with DLW_LIBRARY_UNLOAD: offset of a word: address
                             of room for all its DATA ranges together, else 0 */
   uint32_t edges;        /* offset from the start of the state: room for
-                            uint32_t[needed_count], behind all states, or 0 if
-                            it has no dependencies */
-  uint32_t reserved[2];
+                            uint32_t[edge_room], behind all states, or 0 if it
+                            has no dependencies */
+  uint32_t edge_room;    /* as many as the libraries that it depends on, also
+                            indirectly; but if that are more than
+                            DLW_EDGE_LIMIT, needed_count will do */
+  uint32_t reserved;
 } dlw_index_library;
 
 enum {
@@ -166,6 +169,9 @@ enum {
   DLW_RANGE_TLS = 3,   /* thread-local: as DLW_SYMBOL_TLS; with memory that is
                           not shared this is the one thread's block */
 };
+
+/* For dlw_index_library.edge_room. */
+#define DLW_EDGE_LIMIT 64u
 
 /* Average symbols a bucket when the table is built. */
 #define DLW_BUCKET_LOAD 4u

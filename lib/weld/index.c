@@ -307,8 +307,13 @@ static bool library_add(dlw_weld *w, uint32_t number, size_t at) {
   if (lib->needed_count) {
     put32(b, at + offsetof(dlw_index_library, needed), here(b));
     put32(b, at + offsetof(dlw_index_library, needed_count), lib->needed_count);
-    put32(b, at + offsetof(dlw_index_library, edges), w->index.state_size);
-    w->index.state_size += lib->needed_count * 4;
+    uint32_t edges = lib->scope_count <= DLW_EDGE_LIMIT ? lib->scope_count
+                                                        : lib->needed_count;
+    if (edges) {
+      put32(b, at + offsetof(dlw_index_library, edges), w->index.state_size);
+      put32(b, at + offsetof(dlw_index_library, edge_room), edges);
+      w->index.state_size += edges * 4;
+    }
     for (uint32_t i = 0; i < lib->needed_count; i++)
       dlw_buf_u32(b, lib->needed[i]);
   }
