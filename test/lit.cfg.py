@@ -76,11 +76,16 @@ if os.geteuid() == 0:
 if config.sanitized:
     config.available_features.add("sanitize")
 
-if all(
-    os.path.exists(source(".cache/src", name, ".unpacked"))
-    for name in ("sqlite3", "zlib")
+# What tools/bootstrap has fetched.
+for feature, packages in (
+    ("sqlite-sources", ("sqlite3", "zlib")),
+    ("lua-sources", ("lua5.4", "lua-lpeg", "lua-cjson")),
 ):
-    config.available_features.add("sqlite-sources")
+    if all(
+        os.path.exists(source(".cache/src", name, ".unpacked"))
+        for name in packages
+    ):
+        config.available_features.add(feature)
 
 # tmpfs: a test can mount small file systems of its own, under %in-mount-ns.
 mount_ns = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]

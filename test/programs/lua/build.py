@@ -1,0 +1,205 @@
+"""Builds Lua and modules of C, natively with real .so files and for WASI as one
+static archive each, and welds the latter.
+
+Lua's error handling is setjmp and longjmp, which are exceptions in WebAssembly:
+in the older encoding for node, in the newer one for wasmtime. Only one file of
+Lua's calls them, so all else is compiled once.
+
+Products are kept in a directory of the build tree and made again when an input
+or the command is newer.
+"""
+
+import glob
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+ROOT = os.path.realpath(os.path.join(HERE, "../../.."))
+SETJMP = os.path.join(ROOT, "test", "conformance", "Inputs")
+
+sys.path.append(os.path.dirname(HERE))
+from sqlite.build import Builder, Failure, read_cache  # noqa: E402,F401
+
+SEARCHER = os.path.join(HERE, "searcher.c")
+SOURCES = ("lua5.4", "lua-lpeg", "lua-cjson")
+
+# The same Lua on both sides: what ISO C has, and dlopen. pairs() goes through a
+# table in the order of hashes, so these begin with the same number.
+LUA_FLAGS = ["-DLUA_USE_DLOPEN", "-DLUA_COMPAT_5_3", "-Dluai_makeseed(L)=0"]
+EMULATED = ["SIGNAL", "PROCESS_CLOCKS"]
+
+# LUAI_MAXCCALLS calls of C into Lua into C fit natively.
+STACK = 1 << 20
+
+ENCODINGS = {"wasmtime": "false", "node": "true"}  # whether the older one
+
+
+class Set:
+    """What there is after the build; paths are absolute."""
+
+    def __init__(self, build, sources, jobs=None):
+        self.build = os.path.realpath(build)
+        cache = read_cache(self.build)
+        self.work = os.path.join(self.build, "lua")
+        self.sources = os.path.realpath(sources)
+        self.lua = os.path.join(self.sources, "lua5.4", "src")
+        self.include = os.path.join(self.build, "share/dlweld/include")
+        self.cc = [cache["CMAKE_C_COMPILER"]]
+        self.clang = [
+            cache["DLWELD_TEST_CLANG"], "--target=wasm32-wasi",
+            "-Wno-deprecated", "--no-wasm-opt",
+            "-Wno-unused-command-line-argument"]
+        self.ar = cache["DLWELD_WASM_AR"]
+        self.builder = Builder(jobs or os.cpu_count() or 2)
+        self.native = os.path.join(self.work, "native", "lua")
+        self.native_modules = os.path.join(self.work, "native", "modules")
+        self.liblua = os.path.join(self.work, "wasm", "liblua.a")
+        self.objects = {}  # path: future
+        self.program = {}  # engine: Lua's wasm objects
+        self.searcher = os.path.join(self.work, "wasm", "searcher.a")
+
+    def modules(self):
+        """Module, as package.cpath has it: its source files."""
+        lpeg = sorted(glob.glob(os.path.join(self.sources, "lua-lpeg", "*.c")))
+        return {
+            "lpeg": lpeg,
+            "lpeg-copy": lpeg,
+            "cjson": [os.path.join(self.sources, "lua-cjson", name + ".c")
+                      for name in ("lua_cjson", "strbuf", "fpconv")],
+            "twins/left": [os.path.join(HERE, "modules", "left.c")],
+            "twins/right": [os.path.join(HERE, "modules", "right.c")],
+        }
+
+    def libraries(self):
+        """Soname, archive: of each module, and of what finds them."""
+        return [(name + ".so", self.archive_of(name))
+                for name in self.modules()] + [("searcher.so", self.searcher)]
+
+    # --- Compiling
+
+    def run(self):
+        for name in SOURCES:
+            if not os.path.isdir(os.path.join(self.sources, name)):
+                raise Failure("%s/%s is not there: run tools/bootstrap lua"
+                              % (self.sources, name))
+        if not os.path.exists(os.path.join(self.include, "dlweld.h")):
+            raise Failure("%s/dlweld.h is not there: build dlweld first"
+                          % self.include)
+        core = [
+            path for path in sorted(glob.glob(os.path.join(self.lua, "*.c")))
+            if os.path.basename(path) not in ("lua.c", "luac.c", "ldo.c")]
+        main = os.path.join(self.lua, "lua.c")
+        do = os.path.join(self.lua, "ldo.c")
+        setjmp = os.path.join(SETJMP, "setjmp.c")
+        missing = os.path.join(HERE, "wasi", "missing.c")
+
+        native = [self.native_object(s) for s in core + [do, main]]
+        wasm = [self.wasm_object(s) for s in core]
+        program = [self.wasm_object(s) for s in (main, missing)]
+        thrown = {engine: [self.wasm_object(s, engine) for s in (do, setjmp)]
+                  for engine in ENCODINGS}
+        searcher = self.wasm_object(SEARCHER)
+        modules = {
+            name: ([self.native_object(s) for s in sources],
+                   [self.wasm_object(s) for s in sources])
+            for name, sources in self.modules().items()}
+
+        objects = [o.result() for o in native]
+        self.builder.must(
+            self.native, objects,
+            self.cc + ["-rdynamic", "-o", self.native] + objects
+            + ["-lm", "-ldl"])
+        self.archive(self.liblua, [o.result() for o in wasm])
+        for engine in ENCODINGS:
+            self.program[engine] = [o.result()
+                                    for o in program + thrown[engine]]
+        self.archive(self.searcher, [searcher.result()])
+        for name, (native, wasm) in modules.items():
+            objects = [o.result() for o in native]
+            so = os.path.join(self.native_modules, name + ".so")
+            # -Bsymbolic: a library means its own definitions, as in the weld.
+            self.builder.must(
+                so, objects,
+                self.cc + ["-shared", "-Wl,-Bsymbolic", "-o", so] + objects)
+            self.archive(self.archive_of(name), [o.result() for o in wasm])
+
+    def native_object(self, source):
+        return self.object(
+            self.object_path("native", source), [source],
+            self.cc + ["-O1", "-fPIC", "-w", "-DNDEBUG"] + LUA_FLAGS
+            + ["-I" + self.lua])
+
+    def wasm_object(self, source, engine=None):
+        flags = [
+            "-O2", "-w", "-DNDEBUG", *LUA_FLAGS,
+            *["-D_WASI_EMULATED_" + name for name in EMULATED],
+            "-DL_tmpnam=20", "-I" + os.path.join(SETJMP, "setjmp"),
+            "-I" + self.include, "-I" + self.lua]
+        if engine:
+            flags += ["-mllvm", "-wasm-enable-sjlj", "-mllvm",
+                      "-wasm-use-legacy-eh=" + ENCODINGS[engine]]
+        return self.object(
+            self.object_path("wasm-" + engine if engine else "wasm", source),
+            [source, os.path.join(SETJMP, "setjmp", "setjmp.h"),
+             os.path.join(self.include, "dlfcn.h"),
+             os.path.join(self.include, "dlweld.h")],
+            self.clang + flags)
+
+    def object(self, output, inputs, command):
+        """A future; one for all that want the same object."""
+        if output not in self.objects:
+            self.objects[output] = self.builder.later(
+                output, inputs, command + ["-c", inputs[0], "-o", output])
+        return self.objects[output]
+
+    def object_path(self, side, source):
+        # Files of the same name are in different directories.
+        folder = os.path.basename(os.path.dirname(source))
+        name = os.path.splitext(os.path.basename(source))[0]
+        return os.path.join(
+            self.work, side, "obj", "%s-%s.o" % (folder, name))
+
+    def archive(self, output, objects):
+        self.builder.must(
+            output, objects, [self.ar, "rcsD", output] + objects)
+
+    def archive_of(self, name):
+        return os.path.join(
+            self.work, "wasm", name.replace("/", "-") + ".a")
+
+    # --- Linking
+
+    def write_config(self):
+        """The plugin's options: each module is a dl library."""
+        lines = ["# One dl library for each module of C."]
+        for soname, archive in self.libraries():
+            lines.append("dlopen=%s=%s" % (soname, archive))
+        lines += ["# Lua calls dlclose at its end, and these have destructors.",
+                  "unload=twins/left.so=yes", "unload=twins/right.so=yes",
+                  "# Modules that are in the program itself.",
+                  "export=program=luaopen_*"]
+        path = os.path.join(self.work, "weld.conf")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("\n".join(lines) + "\n")
+        return path
+
+    def weld(self, engine):
+        """Lua and all modules in one file, whose path is returned."""
+        output = os.path.join(self.work, "lua-%s.wasm" % engine)
+        command = self.clang + [
+            "-fuse-ld=" + os.path.join(self.build, "bin/wasm-ld"),
+            "-Wl,--plugin=" + os.path.join(self.build, "lib/dlweld.so"),
+            "-Wl,--plugin-opt=config=" + self.write_config(),
+            "-Wl,-z,stack-size=%d" % STACK,
+            *self.program[engine], self.liblua,
+            *["-lwasi-emulated-" + name.lower().replace("_", "-")
+              for name in EMULATED],
+            "-o", output]
+        ran = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace")
+        if ran.returncode != 0 or ran.stdout:
+            raise Failure("the link says (exit %d):\n%s" % (
+                ran.returncode, ran.stdout[-4000:]))
+        return output
