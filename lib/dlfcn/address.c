@@ -143,7 +143,7 @@ static bool find_object(uint32_t number, uintptr_t address, match *m) {
   *m = (match){.library = number, .symbol = DLW_NONE};
   for (uint32_t i = 0; i < library->size_count; i++) {
     uintptr_t start = symbol_address(library, sizes[i].symbol);
-    if (start == 0 || address < start ||
+    if (start == 0 ||
         (address - start >= sizes[i].size && address != start) ||
         (m->symbol != DLW_NONE && start <= m->address))
       continue;
@@ -195,11 +195,9 @@ static const ElfW(Sym) * symbol_entry(const match *m) {
   return &entry;
 }
 
-int __dlweld_dladdr1(const void *address, Dl_info *info, void **extra,
-                     int what) {
+static int tell(const void *address, Dl_info *info, void **extra, int what) {
   match m;
-  if (!dlw_writable(info, sizeof(*info)) || !dlw_ready() ||
-      !find((uintptr_t)address, &m))
+  if (!dlw_ready() || !find((uintptr_t)address, &m))
     return 0;
   const dlw_index_library *library = dlw_library(m.library);
   dlw_state *state = &__dlweld_state[m.library];
@@ -217,4 +215,14 @@ int __dlweld_dladdr1(const void *address, Dl_info *info, void **extra,
   else if (what == RTLD_DL_LINKMAP)
     *(struct link_map **)extra = (struct link_map *)state;
   return 1;
+}
+
+int __dlweld_dladdr1(const void *address, Dl_info *info, void **extra,
+                     int what) {
+  if (!dlw_writable(info, sizeof(*info)))
+    return 0;
+  dlw_lock();
+  int result = tell(address, info, extra, what);
+  dlw_unlock();
+  return result;
 }

@@ -6,13 +6,6 @@
 #include "key.h"
 #include "link.h"
 
-/* One a thread where there may be several. */
-#ifdef __wasm_atomics__
-#define DLW_THREAD_LOCAL _Thread_local
-#else
-#define DLW_THREAD_LOCAL
-#endif
-
 /* A piece of memory that holds a library's data. */
 typedef struct dlw_range {
   uintptr_t start, end;

@@ -3,9 +3,17 @@
 #include "dlweld.h"
 #include "key.h"
 
+/* The index does not change, so this alone may change something. */
+static bool ready(void) {
+  dlw_lock();
+  bool result = dlw_ready();
+  dlw_unlock();
+  return result;
+}
+
 /* The number of a library, or DLW_NONE for what is none. */
 static uint32_t number_of(const dlweld_library *library) {
-  if (!dlw_ready())
+  if (!ready())
     return DLW_NONE;
   uintptr_t distance = (uintptr_t)library - (uintptr_t)dlw_library(0);
   if (distance % sizeof(dlw_index_library) != 0 ||
@@ -26,7 +34,7 @@ static const dlw_index_library *record_of(const dlweld_library *library) {
 }
 
 const dlweld_library *dlweld_iterate(const dlweld_library *previous) {
-  if (!dlw_ready())
+  if (!ready())
     return NULL;
   uint32_t number = previous == NULL ? DLW_PROGRAM : number_of(previous);
   if (number == DLW_NONE || number + 1 == dlw_header()->library_count)
@@ -50,27 +58,25 @@ static uint32_t find_exact(const dlw_key *key) {
 }
 
 const dlweld_library *dlweld_find(const char *name, int how) {
-  if (!dlw_ready())
+  if (!ready())
     return NULL;
+  dlw_key key;
   if (name == NULL)
     return library_at(DLW_PROGRAM);
-  dlw_key key;
   if (!dlw_key_read(&key, name)) {
     __dlweld_fail(DLW_FAULT_POINTER, name);
     return NULL;
   }
   size_t size = dlw_key_size(&key);
-  uint32_t number;
-  if (size == 0) {
-    number = DLW_PROGRAM;
-  } else if (how & DLWELD_EXACT) {
-    number = find_exact(&key);
-    if (number == DLW_NONE)
-      __dlweld_fail_name(DLW_FAULT_NOT_FOUND, 0, name, size);
-  } else {
-    number = __dlweld_find_library(name, size);
-  }
-  return number == DLW_NONE ? NULL : library_at(number);
+  if (size == 0)
+    return library_at(DLW_PROGRAM);
+  uint32_t number =
+      how & DLWELD_EXACT ? find_exact(&key) : __dlweld_find_library(name, size);
+  if (number != DLW_NONE)
+    return library_at(number);
+  if (how & DLWELD_EXACT)
+    __dlweld_fail_name(DLW_FAULT_NOT_FOUND, 0, name, size);
+  return NULL;
 }
 
 const char *dlweld_soname(const dlweld_library *library) {
@@ -139,8 +145,10 @@ unsigned dlweld_flags(const dlweld_library *library) {
     return 0;
   uint32_t flags = dlw_library(number)->flags;
   unsigned result = 0;
+  dlw_lock();
   if (__dlweld_state[number].stage != DLW_STAGE_CLOSED)
     result |= DLWELD_LOADED;
+  dlw_unlock();
   if (flags & (DLW_LIBRARY_STARTUP | DLW_LIBRARY_PROGRAM))
     result |= DLWELD_STARTUP;
   if (flags & DLW_LIBRARY_UNLOAD)

@@ -51,20 +51,15 @@ static bool find_tls(uint32_t number, dlw_range *range) {
   return false;
 }
 
-/* The end of the libraries' memory that begins at `at`. wasm-ld lays them out
-   in order, so two rounds mostly do. */
+/* Behind the libraries' memory that begins at `at`. wasm-ld lays it out in
+   order of the libraries; else it may take more than one call. */
 static uintptr_t skip_libraries(uintptr_t at) {
-  for (bool moved = true; moved;) {
-    moved = false;
-    for (uint32_t n = 1; n < dlw_header()->library_count; n++) {
-      const dlw_index_library *library = dlw_library(n);
-      for (uint32_t i = 0; i < library->range_count; i++) {
-        dlw_range range = __dlweld_range(library, i);
-        if (at < range.start || at >= range.end)
-          continue;
+  for (uint32_t n = 1; n < dlw_header()->library_count; n++) {
+    const dlw_index_library *library = dlw_library(n);
+    for (uint32_t i = 0; i < library->range_count; i++) {
+      dlw_range range = __dlweld_range(library, i);
+      if (at >= range.start && at < range.end)
         at = range.end;
-        moved = true;
-      }
     }
   }
   return at;
@@ -134,27 +129,36 @@ size_t __dlweld_tls_module(uint32_t number, void **block) {
   return found ? number + 1 : 0; /* the program's would be 1 */
 }
 
+static int visit(uint32_t number,
+                 int (*function)(struct dl_phdr_info *, size_t, void *),
+                 void *data) {
+  const dlw_state *state = &__dlweld_state[number];
+  dlw_headers headers;
+  __dlweld_headers(number, &headers);
+  struct dl_phdr_info info = {
+      .dlpi_addr = state->address,
+      .dlpi_name = state->soname,
+      .dlpi_phdr = headers.at,
+      .dlpi_phnum = (ElfW(Half))headers.count,
+      .dlpi_adds = __dlweld_run.loads,
+      .dlpi_subs = __dlweld_run.unloads,
+  };
+  info.dlpi_tls_modid = __dlweld_tls_module(number, &info.dlpi_tls_data);
+  return function(&info, sizeof(info), data);
+}
+
+/* As in glibc, the lock is held while the function runs, which may call dlopen
+   and dlclose. Where that takes down the library it was called for, it has no
+   successor. */
 int __dlweld_iterate_phdr(int (*function)(struct dl_phdr_info *, size_t,
                                           void *),
                           void *data) {
-  if (function == NULL || !dlw_ready())
-    return 0;
-  for (const dlw_state *at = __dlweld_state; at != NULL; at = at->later) {
-    dlw_headers headers;
-    uint32_t number = dlw_number(at);
-    __dlweld_headers(number, &headers);
-    struct dl_phdr_info info = {
-        .dlpi_addr = at->address,
-        .dlpi_name = at->soname,
-        .dlpi_phdr = headers.at,
-        .dlpi_phnum = (ElfW(Half))headers.count,
-        .dlpi_adds = __dlweld_run.loads,
-        .dlpi_subs = __dlweld_run.unloads,
-    };
-    info.dlpi_tls_modid = __dlweld_tls_module(number, &info.dlpi_tls_data);
-    int result = function(&info, sizeof(info), data);
-    if (result != 0)
-      return result;
-  }
-  return 0;
+  int result = 0;
+  dlw_lock();
+  if (function != NULL && dlw_ready())
+    for (const dlw_state *at = __dlweld_state; at != NULL && result == 0;
+         at = at->later)
+      result = visit(dlw_number(at), function, data);
+  dlw_unlock();
+  return result;
 }

@@ -73,7 +73,7 @@ static int answer_with(uint32_t number, int what, void *answer) {
   }
 }
 
-int __dlweld_dlinfo(void *handle, int what, void *answer) {
+static int answer_or_fail(void *handle, int what, void *answer) {
   if (!dlw_ready())
     return -1;
   uint32_t number = loaded_number(handle);
@@ -86,4 +86,11 @@ int __dlweld_dlinfo(void *handle, int what, void *answer) {
     return -1;
   }
   return answer_with(number, what, answer);
+}
+
+int __dlweld_dlinfo(void *handle, int what, void *answer) {
+  dlw_lock();
+  int result = answer_or_fail(handle, what, answer);
+  dlw_unlock();
+  return result;
 }
