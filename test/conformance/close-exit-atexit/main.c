@@ -3,7 +3,6 @@ static void first(void) { say("program, first"); }
 static void second(void) { say("program, second"); }
 static void third(void) { say("program, third"); }
 __attribute__((constructor)) static void begin(void) { atexit(first); }
-__attribute__((destructor)) static void end(void) { say("program, destructor"); }
 int main(void) {
   void *a = opened("liba.so", RTLD_NOW);
   atexit(second);

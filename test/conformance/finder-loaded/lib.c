@@ -1,0 +1,3 @@
+#define QUIET
+#include "named.h"
+__attribute__((constructor)) static void begin(void) { say("%s begins", who()); }

@@ -1,0 +1,2 @@
+__thread int first = 1;
+int *get(void) { return &first; }

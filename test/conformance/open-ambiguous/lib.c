@@ -1,0 +1,2 @@
+#define QUIET
+#include "named.h"
