@@ -92,8 +92,9 @@ def main():
             listed.append((place, quote, names))
         tables.append("### %s\n\n| the page | the cases |\n|---|---|\n" % page)
         # Without manual pages the order there was is as good as any.
+        table = text.partition("### %s\n" % page)[2].partition("###")[0]
         order = {quote.replace("\\|", "|"): i for i, quote in enumerate(
-            re.findall(r"^\| “(.+?)” \|", text, re.M))}
+            re.findall(r"^\| “(.+?)” \|", table, re.M))}
         for place, quote, names in sorted(
                 listed, key=lambda x: (x[0], order.get(x[1], 0), x[1])):
             tables.append("| “%s” | %s |\n" % (
