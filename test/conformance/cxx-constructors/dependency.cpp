@@ -1,0 +1,2 @@
+#include "noisy.h"
+static noisy first("dependency");

@@ -1,0 +1,4 @@
+struct problem {
+  int n;
+  ~problem();
+};

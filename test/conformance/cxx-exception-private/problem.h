@@ -1,0 +1,4 @@
+struct problem {
+  virtual ~problem() {}
+  virtual int code() const { return 0; }
+};

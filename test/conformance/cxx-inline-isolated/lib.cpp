@@ -1,0 +1,2 @@
+#include "shared.h"
+extern "C" int use() { return step(); }

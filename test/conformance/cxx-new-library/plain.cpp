@@ -1,0 +1,1 @@
+extern "C" int *make() { return new int(7); }

@@ -1,0 +1,3 @@
+struct parent {
+  virtual ~parent() {}
+};

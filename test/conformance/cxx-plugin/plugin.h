@@ -1,0 +1,5 @@
+struct plugin {
+  virtual ~plugin() {}
+  virtual int run(int) = 0;
+  virtual const char *name() const { return "unnamed"; }
+};

@@ -1,0 +1,2 @@
+int thing = 2;
+int use(void) { return thing; }

@@ -1,0 +1,2 @@
+__thread int thing = 3;
+int use(void) { return thing; }

@@ -1,0 +1,5 @@
+#include "conform.h"
+int main(void) {
+  void *h = opened("libtop.so", RTLD_NOW);
+  say("%s", ((const char *(*)(void))found(h, "ask"))());
+}

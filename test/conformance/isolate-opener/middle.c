@@ -1,0 +1,2 @@
+const char *who(void);
+const char *middle(void) { return who(); }

@@ -1,0 +1,3 @@
+const char *who(void) { return "top"; }
+const char *middle(void);
+const char *ask(void) { return middle(); }

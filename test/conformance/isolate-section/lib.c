@@ -1,0 +1,4 @@
+#include "entry.h"
+ENTRY(one, N);
+ENTRY(two, N * 10);
+int total(void) { return sum(); }

@@ -1,0 +1,2 @@
+int registry = N;
+int add(void) { return registry += 10; }

@@ -1,0 +1,2 @@
+int work(int a, int b) { return a - b; }
+int use(void) { return work(50, 8); }

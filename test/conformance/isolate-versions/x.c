@@ -1,0 +1,3 @@
+int calls;
+int version(void) { return VERSION; }
+int count(void) { return ++calls; }

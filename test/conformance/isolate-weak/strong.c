@@ -1,0 +1,2 @@
+const char *hook(void) { return "strong"; }
+int level = 2;

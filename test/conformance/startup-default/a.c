@@ -1,0 +1,1 @@
+const char only_a[] = "a", both[] = "a", a_and_deep[] = "a";

@@ -1,0 +1,1 @@
+const char only_opened[] = "opened", deep_and_opened[] = "opened";

@@ -1,0 +1,2 @@
+#include "conform.h"
+int main(void) { say("main"); }

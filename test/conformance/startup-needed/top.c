@@ -1,0 +1,2 @@
+int deep(void);
+int top(void) { return deep() + 1; }

@@ -1,0 +1,6 @@
+int service(int);
+extern int level;
+int work(void) {
+  level++;
+  return service(100);
+}

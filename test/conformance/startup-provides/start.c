@@ -1,0 +1,2 @@
+int level = 6;
+int service(int n) { return n + level; }

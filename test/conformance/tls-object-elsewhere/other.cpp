@@ -1,0 +1,2 @@
+#include "object.h"
+extern "C" int other() { return shared.number++ + plain++; }
