@@ -62,6 +62,8 @@ class Graph:
         self.begin = [i and busy and draw(3) for i in range(n + 1)]
         self.end = [i and busy and draw(3) for i in range(n + 1)]
         self.startup = set(self.closure(0)) - {0}
+        for i in self.startup:
+            self.unload[i] = False
         wanted = {j for needed in self.needed for j in needed}
         self.lone = [i > 0 and not self.needed[i] and i not in wanted
                      for i in range(n + 1)]

@@ -1,6 +1,8 @@
 /* A library of the randomised test, and the program as library 0. Compiled with
    -DNUMBER=n, -DSYMBOLS=mask of which of s0 to s7 it defines, -DNEEDED(X)=X(a)
-   X(b) for each direct dependency. Names s0 to s7 are common to all libraries;
+   X(b) for each direct dependency, -DWEAK= for the program and startup libraries
+   (whose weak definitions weld merges, as what refers to them would see it) and
+   -DWEAK=__attribute__((weak)) for the others. Names s0 to s7 are common to all libraries;
    what they hold says whose they are. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -26,7 +28,7 @@ int s0(void) { return called(0); }
 int s1(void) { return called(1); }
 #endif
 #if SYMBOLS & 4
-__attribute__((weak)) int s2(void) { return called(2); }
+WEAK int s2(void) { return called(2); }
 #endif
 #if SYMBOLS & 8
 int s3(void) { return called(3); }
@@ -35,7 +37,7 @@ int s3(void) { return called(3); }
 int s4 = NUMBER * 100 + 4;
 #endif
 #if SYMBOLS & 32
-__attribute__((weak)) int s5 = NUMBER * 100 + 5;
+WEAK int s5 = NUMBER * 100 + 5;
 #endif
 #if SYMBOLS & 64
 int s6 = NUMBER * 100 + 6;

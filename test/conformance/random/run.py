@@ -62,9 +62,12 @@ def command(words, directory):
 
 
 def flags(graph, number):
+    weak = "__attribute__((weak))"
     return ["-DNUMBER=%d" % number, "-DSYMBOLS=%d" % graph.symbols[number],
             "-DNEEDED(X)=" + " ".join(
-                "X(%d)" % x for x in graph.needed[number]), "-I" + HERE, "-w"]
+                "X(%d)" % x for x in graph.needed[number]),
+            "-DWEAK=" + weak * (number not in graph.startup and number > 0),
+            "-I" + HERE, "-w"]
 
 
 def soname(number):
@@ -112,6 +115,9 @@ class Native(World):
             stays = [] if self.graph.unload[i] else ["-Wl,-z,nodelete"]
             command(cc + flags(self.graph, i) + stays
                     + [os.path.join(HERE, "library.c"), "-shared",
+                       # In a cycle a destructor may call what glibc would not
+                       # find any more.
+                       "-Wl,-z,now",
                        "-Wl,-soname," + soname(i), "-Wl,--no-as-needed"]
                     + ["stubs/" + soname(x) for x in self.graph.needed[i]]
                     + ["-o", soname(i)], self.directory)

@@ -1,0 +1,2 @@
+#define NAME b
+#include "named.h"

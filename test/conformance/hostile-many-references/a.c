@@ -1,0 +1,2 @@
+#define NAME a
+#include "named.h"

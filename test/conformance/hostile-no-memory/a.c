@@ -1,0 +1,3 @@
+#define NAME a
+#include "named.h"
+int f(void) { return 1; }

@@ -1,0 +1,4 @@
+#ifndef NAME
+#define NAME b
+#endif
+#include "named.h"

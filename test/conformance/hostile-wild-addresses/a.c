@@ -1,0 +1,3 @@
+int f(void) { return 1; }
+int data[10] = {1};
+int zero[10];
