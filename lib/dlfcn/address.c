@@ -143,8 +143,7 @@ static bool find_object(uint32_t number, uintptr_t address, match *m) {
   *m = (match){.library = number, .symbol = DLW_NONE};
   for (uint32_t i = 0; i < library->size_count; i++) {
     uintptr_t start = symbol_address(library, sizes[i].symbol);
-    if (start == 0 ||
-        (address - start >= sizes[i].size && address != start) ||
+    if (start == 0 || (address - start >= sizes[i].size && address != start) ||
         (m->symbol != DLW_NONE && start <= m->address))
       continue;
     m->symbol = sizes[i].symbol;
@@ -153,6 +152,17 @@ static bool find_object(uint32_t number, uintptr_t address, match *m) {
     m->size = sizes[i].size;
   }
   return m->symbol != DLW_NONE;
+}
+
+/* Whether it is an exported function of a library that has been unloaded, say.
+   (Of what was never loaded nobody has a pointer.) */
+static bool find_unloaded(uintptr_t slot, match *m) {
+  for (uint32_t n = 1; n < dlw_header()->library_count; n++)
+    if (dlw_library(n)->flags & DLW_LIBRARY_UNLOAD &&
+        __dlweld_state[n].stage == DLW_STAGE_CLOSED &&
+        find_function(n, slot, m))
+      return true;
+  return false;
 }
 
 /* False: it is nothing that is loaded. */
@@ -168,7 +178,7 @@ static bool find(uintptr_t address, match *m) {
       if (find_object(dlw_number(at), address, m))
         return true;
     owner = find_mark(address);
-    if (owner == DLW_NONE && in_program(address))
+    if (owner == DLW_NONE && in_program(address) && !find_unloaded(address, m))
       owner = DLW_PROGRAM;
     *m = (match){.library = owner, .symbol = DLW_NONE};
   } else if (kind == DLW_RANGE_TLS) {
