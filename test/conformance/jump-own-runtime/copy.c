@@ -1,0 +1,4 @@
+#ifdef __wasm__
+#include "../../Inputs/setjmp.c"
+#endif
+int unused;
