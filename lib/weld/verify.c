@@ -527,7 +527,7 @@ static void warn_of_slots(verifier *v) {
   dlw_warning(w->cx, NULL,
               "static data begins at %" PRIu64 ", below the last table slot, "
               "%" PRIu64 ": dladdr may take data there for functions; link with "
-              "--stack-first or --global-base=%" PRIu64,
+              "--global-base=%" PRIu64,
               v->segments[0]->address, v->slot_count - 1,
               (v->slot_count + 1023) & ~UINT64_C(1023));
 }
