@@ -56,14 +56,36 @@ static bool is_merged(const dlw_weld *w, const dlw_library *lib,
          (w->vague == DLW_VAGUE_RTTI && dlw_name_is_rtti(name->name));
 }
 
+/* The definition that serves everybody, of several libraries' the first. */
+static bool bind_provider(dlw_weld *w, uint32_t number, dlw_name *name) {
+  bool added;
+  dlw_map_entry *e = dlw_map_put(w->cx, &w->providers, name->name, &added);
+  if (!e)
+    return false;
+  if (added)
+    e->value = number;
+  name->bound =
+      e->value == number ? DLW_BOUND_PROVIDER : DLW_BOUND_PROGRAM;
+  return true;
+}
+
+/* What is one for the module by its nature. A run time of setjmp that a library
+   brings along defines the tag of longjmp; so does the program's. */
+static bool bind_linkers(dlw_weld *w, uint32_t number, dlw_name *name) {
+  if (name->defined && !name->weak &&
+      !dlw_map_get(&w->program.map, name->name))
+    return bind_provider(w, number, name);
+  name->bound = name->defined && name->weak ? DLW_BOUND_MERGED
+                                            : DLW_BOUND_PROGRAM;
+  return true;
+}
+
 /* Sets `bound` where the name means the program's, or one definition for the
    whole module; leaves it NONE where it is the library's own affair. */
 static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
   dlw_library *lib = &w->libraries[number];
-  if (dlw_name_is_linkers(name->name)) {
-    name->bound = name->defined ? DLW_BOUND_MERGED : DLW_BOUND_PROGRAM;
-    return true;
-  }
+  if (dlw_name_is_linkers(name->name))
+    return bind_linkers(w, number, name);
   uint32_t thunk;
   if (dlw_name_is_dlfcn(lib, name->name, &thunk, &name->target)) {
     name->runtime = thunk == DLW_THUNKS;
@@ -119,15 +141,7 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
     name->bound = DLW_BOUND_PROGRAM;
     return true;
   }
-  bool added;
-  e = dlw_map_put(w->cx, &w->providers, name->name, &added);
-  if (!e)
-    return false;
-  if (added)
-    e->value = number;
-  name->bound =
-      e->value == number ? DLW_BOUND_PROVIDER : DLW_BOUND_PROGRAM;
-  return true;
+  return bind_provider(w, number, name);
 }
 
 /* The bounds of one of the library's own sections, as __start_x and __stop_x:

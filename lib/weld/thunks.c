@@ -12,7 +12,7 @@ const dlw_thunk dlw_thunks[DLW_THUNKS] = {
 /* Those that do not ask who calls. */
 static const struct {
   const char *name, *target;
-  bool unload; /* of libraries that can be unloaded only */
+  bool exits; /* of libraries whose exit entries the run time keeps only */
 } plain[] = {
     {"dlclose", "dlclose", false},
     {"dlerror", "dlerror", false},
@@ -24,11 +24,18 @@ static const struct {
     {"__cxa_thread_atexit", "__dlweld_cxa_thread_atexit", true},
 };
 
+/* Whether the run time must know what the library gives to atexit: if it can be
+   unloaded; and if it starts before the program, because Linux runs what its
+   constructors registered right behind its destructors. */
+static bool exits_are_kept(const dlw_library *lib) {
+  return lib->unload || lib->startup;
+}
+
 bool dlw_name_is_dlfcn(const dlw_library *lib, dlw_str name, uint32_t *thunk,
                        dlw_str *target) {
   for (uint32_t i = 0; i < DLW_THUNKS; i++)
     if (dlw_str_eq(name, dlw_str_of(dlw_thunks[i].name)) &&
-        (i != DLW_THUNK_ATEXIT || lib->unload)) {
+        (i != DLW_THUNK_ATEXIT || exits_are_kept(lib))) {
       *thunk = i;
       return true;
     }
@@ -38,7 +45,7 @@ bool dlw_name_is_dlfcn(const dlw_library *lib, dlw_str name, uint32_t *thunk,
     return true;
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
     if (dlw_str_eq(name, dlw_str_of(plain[i].name)) &&
-        (!plain[i].unload || lib->unload)) {
+        (!plain[i].exits || exits_are_kept(lib))) {
       *target = dlw_str_of(plain[i].target);
       return true;
     }
