@@ -76,9 +76,8 @@ static void restore(uint32_t number) {
 /* --- What is in use. --- */
 
 bool __dlweld_stays(uint32_t number) {
-  uint32_t flags = dlw_library(number)->flags;
-  return !(flags & DLW_LIBRARY_UNLOAD) ||
-         flags & (DLW_LIBRARY_PROGRAM | DLW_LIBRARY_STARTUP) ||
+  return !(dlw_library(number)->flags & DLW_LIBRARY_UNLOAD) ||
+         dlw_at_start(number) ||
          __dlweld_state[number].flags & DLW_STATE_NODELETE;
 }
 
@@ -128,25 +127,27 @@ static bool is_doomed(uint32_t number) {
   return __dlweld_state[number].flags & DLW_STATE_DOOMED;
 }
 
-/* What stays of that which a library that goes holds, and has no search list of
-   its own, gets one; glibc makes it of what is at hand. It counts as opened by
-   name from now on. */
-static void leave_members(uint32_t root) {
+/* Lets go of the libraries that stay. One that has the search list of a library
+   that goes in its scope, and none of its own, gets one; glibc makes it of what
+   is at hand. It counts as opened by name from now on. */
+static void leave(uint32_t root) {
   if (!(__dlweld_state[root].flags & DLW_STATE_ROOT))
     return;
   __dlweld_search_list(root);
   for (uint32_t at = root; at != DLW_NONE; at = __dlweld_state[at].next) {
     dlw_state *state = &__dlweld_state[at];
-    if (is_doomed(at) || dlw_library(at)->flags &
-                             (DLW_LIBRARY_PROGRAM | DLW_LIBRARY_STARTUP))
-      continue;
-    if (!(state->flags & DLW_STATE_ROOT))
+    if (!is_doomed(at) && !(state->flags & DLW_STATE_ROOT) &&
+        !dlw_at_start(at) && __dlweld_has_scope(at, root))
       state->flags |= DLW_STATE_ROOT | DLW_STATE_SHALLOW;
-    if (is_doomed(state->loader)) {
-      state->loader = at;
-      state->flags |= DLW_STATE_ORPHAN;
-    }
   }
+}
+
+static void leave_orphans(void) {
+  for (dlw_state *at = __dlweld_state; at != NULL; at = at->later)
+    if (!is_doomed(dlw_number(at)) && is_doomed(at->loader)) {
+      at->loader = dlw_number(at);
+      at->flags |= DLW_STATE_ORPHAN;
+    }
 }
 
 /* Takes what is doomed out of the list of GLOBAL libraries, and of roots. */
@@ -215,7 +216,8 @@ static void collect(void) {
     last = at;
   }
   for (uint32_t at = first; at != 0; at = __dlweld_state[at].pending)
-    leave_members(at);
+    leave(at);
+  leave_orphans();
   for (uint32_t at = first; at != 0; at = __dlweld_state[at].pending) {
     if (__dlweld_state[at].stage == DLW_STAGE_OPEN)
       __dlweld_finish(at);
@@ -260,9 +262,7 @@ static int close(void *handle) {
   dlw_state *state = &__dlweld_state[number];
   if (state->references == 0 || state->references == UINT32_MAX)
     return 0; /* the program; or one that was counted to the end: it stays */
-  if (--state->references == 0 &&
-      !(dlw_library(number)->flags &
-        (DLW_LIBRARY_PROGRAM | DLW_LIBRARY_STARTUP)))
+  if (--state->references == 0 && !dlw_at_start(number))
     __dlweld_collect();
   return 0;
 }

@@ -56,6 +56,7 @@ static bool load(uint32_t root, uint16_t flags) {
 
 static void append_root(uint32_t number) {
   __dlweld_state[number].flags |= DLW_STATE_ROOT;
+  __dlweld_state[number].rank = ++__dlweld_run.ranks;
   __dlweld_state[__dlweld_run.last_root].next_root = number;
   __dlweld_run.last_root = number;
 }
@@ -81,7 +82,7 @@ static void promote(uint32_t root) {
 void __dlweld_remove_pending(uint32_t number) {
   dlw_run *run = &__dlweld_run;
   dlw_state *state = &__dlweld_state[number];
-  if (state->frame == 0)
+  if (state->stage != DLW_STAGE_LOADED || state->frame == 0)
     return;
   if (state->before != 0)
     __dlweld_state[state->before].pending = state->pending;
@@ -117,6 +118,7 @@ void __dlweld_construct(uint32_t root) {
     dlw_state *state = &__dlweld_state[number];
     __dlweld_remove_pending(number);
     state->stage = DLW_STAGE_OPEN;
+    state->frame = run->ranks;
     state->flags |= DLW_STATE_BUSY;
     dlw_call(dlw_library(number)->init);
     state->flags &= (uint16_t)~DLW_STATE_BUSY;

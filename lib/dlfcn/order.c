@@ -12,9 +12,11 @@
    glibc keeps an array of edges in each library, which is what DT_NEEDED says
    until the library is opened by name: from then on it is the library's sorted
    search list. Searching that visits the same libraries, but maybe in another
-   order. In place of the whole list we keep those of its members that such a
-   search would go to directly, the others being found through them. That are
-   no more than the library has dependencies, so weld has given room. */
+   order. weld has given room for such a list. Where it is too long, so that many
+   libraries with many dependencies do not take the square of their number, we
+   keep those of its members that a search would go to directly, the others
+   being found through them: no more than the library has dependencies. That
+   makes a difference only where there are cycles. */
 #include "runtime.h"
 
 uint32_t __dlweld_new_walk(void) {
@@ -48,23 +50,36 @@ uint32_t __dlweld_search_list(uint32_t root) {
   }
 }
 
-/* Room for the edges of a library that has been opened by name, as many as it
-   has dependencies, or NULL. */
-static uint32_t *edges_of(const dlw_index_library *library) {
-  return library->edges == 0
-             ? NULL
-             : (uint32_t *)((char *)__dlweld_state + library->edges);
+uint32_t __dlweld_loader(uint32_t number) {
+  while (__dlweld_state[number].loader != number)
+    number = __dlweld_state[number].loader;
+  return number;
 }
 
-/* Where the search goes from a library: *count edges, or those up to a 0. */
+bool __dlweld_has_scope(uint32_t number, uint32_t root) {
+  const dlw_state *state = &__dlweld_state[number];
+  if (__dlweld_loader(number) == root &&
+      !(__dlweld_state[root].flags & DLW_STATE_ORPHAN))
+    return true;
+  return state->stage != DLW_STAGE_LOADED &&
+         __dlweld_state[root].rank > state->frame;
+}
+
+/* Room for the edges of a library that has been opened by name. */
+static uint32_t *edges_of(const dlw_index_library *library) {
+  return (uint32_t *)((char *)__dlweld_state + library->edges);
+}
+
+/* Where the search goes from a library; 0 is nowhere. */
 static const uint32_t *edges(uint32_t number, uint32_t *count) {
   const dlw_index_library *library = dlw_library(number);
-  const uint32_t *sorted = edges_of(library);
   uint16_t flags = __dlweld_state[number].flags;
+  if (flags & DLW_STATE_SORTED) {
+    *count = library->edge_room;
+    return edges_of(library);
+  }
   *count = flags & DLW_STATE_LEAF ? 0 : library->needed_count;
-  return flags & DLW_STATE_SORTED && sorted != NULL
-             ? sorted
-             : dlw_u32s(library->needed);
+  return dlw_u32s(library->needed);
 }
 
 /* Searches from `number`, which has not been visited, and puts each library in
@@ -131,24 +146,24 @@ static uint32_t reverse(uint32_t first) {
   return reversed;
 }
 
-/* The edges of `root`, whose sorted search list begins with itself: of that
-   list what is not found through those before it. */
+/* The edges of `root`, whose sorted search list begins with itself. */
 static void set_edges(uint32_t root) {
   const dlw_index_library *library = dlw_library(root);
-  uint32_t *to = edges_of(library);
-  if (to == NULL)
+  uint32_t room = library->edge_room, count = 0, length = 0;
+  if (room == 0)
     return;
-  uint32_t walk = __dlweld_new_walk(), count = 0;
+  uint32_t *to = edges_of(library), walk = __dlweld_new_walk();
+  for (uint32_t at = root; at != DLW_NONE; at = __dlweld_state[at].sorted)
+    length++;
   __dlweld_state[root].mark = walk;
-  for (uint32_t at = __dlweld_state[root].sorted; at != DLW_NONE;
-       at = __dlweld_state[at].sorted) {
-    if (__dlweld_state[at].mark == walk || at == DLW_PROGRAM)
+  for (uint32_t at = root; at != DLW_NONE; at = __dlweld_state[at].sorted) {
+    if (__dlweld_state[at].mark == walk || count == room)
       continue;
-    if (count < library->needed_count)
-      to[count++] = at;
-    search(at, walk, NULL, NULL);
+    to[count++] = at;
+    if (length - 1 > room)
+      search(at, walk, NULL, NULL);
   }
-  while (count < library->needed_count)
+  while (count < room)
     to[count++] = DLW_PROGRAM;
   __dlweld_state[root].flags |= DLW_STATE_SORTED;
 }

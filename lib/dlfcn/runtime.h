@@ -36,7 +36,8 @@ typedef struct __attribute__((aligned(16))) dlw_state {
   uint8_t stage;        /* DLW_STAGE_* */
   uint8_t reserved;
   uint32_t next_global; /* the library that became global after it */
-  uint32_t next_root;   /* the library first opened by name after it */
+  uint32_t next_root;   /* the library first opened by name after it; */
+  uint32_t rank;        /* how many had been by then, with it */
   uint32_t loader;      /* the library that depends on it and had it loaded;
                            itself if dlopen did, or if that one is gone */
 
@@ -51,7 +52,8 @@ typedef struct __attribute__((aligned(16))) dlw_state {
      to be taken down after it. */
   uint32_t pending;
   uint32_t before; /* the one in front of it, or 0 */
-  uint32_t frame;  /* which dlopen sees to it, or 0: none yet */
+  uint32_t frame;  /* which dlopen sees to it, or 0: none yet. Once OPEN: how
+                      many libraries had been opened by name by then */
 } dlw_state;
 
 _Static_assert(sizeof(dlw_state) == DLW_STATE_SIZE(sizeof(void *)),
@@ -125,6 +127,7 @@ typedef struct dlw_run {
   uint64_t loads, unloads; /* of libraries, ever; the program counts */
   uint32_t pending;       /* the first library that is to be constructed */
   uint32_t frame;         /* how many dlopens are under way */
+  uint32_t ranks;         /* how many libraries have been opened by name */
   uint8_t collecting;     /* libraries are being taken down; */
   uint8_t collect_again;  /* it has to be looked again for such */
   uint8_t exiting;        /* nothing is taken down any more */
@@ -182,6 +185,12 @@ static inline void dlw_call(uint32_t offset) {
     ((void (*)(void))dlw_address(offset))();
 }
 
+/* Whether the library has been open since before the program began. */
+static inline bool dlw_at_start(uint32_t number) {
+  return dlw_library(number)->flags &
+         (DLW_LIBRARY_PROGRAM | DLW_LIBRARY_STARTUP);
+}
+
 static inline uint32_t dlw_number(const dlw_state *state) {
   return (uint32_t)(state - __dlweld_state);
 }
@@ -212,6 +221,12 @@ uint32_t __dlweld_search_list(uint32_t root);
 uint32_t __dlweld_constructor_order(uint32_t root);
 /* The same of all that is loaded; returns its first. */
 uint32_t __dlweld_destructor_order(void);
+
+/* The library at the end of those that had each the next one loaded. */
+uint32_t __dlweld_loader(uint32_t number);
+/* Whether the search list of `root`, which holds the library, is in the scope
+   of its own that the library has. */
+bool __dlweld_has_scope(uint32_t number, uint32_t root);
 
 /* --- open.c --- */
 

@@ -126,23 +126,10 @@ static bool find_in_global(uint32_t after, const dlw_key *key, found *out) {
   }
 }
 
-/* Whether it has been open since before the program began. */
-static bool at_start(uint32_t number) {
-  return dlw_library(number)->flags &
-         (DLW_LIBRARY_PROGRAM | DLW_LIBRARY_STARTUP);
-}
-
 /* Whether the search list of `root` holds the library. */
 static bool holds(uint32_t root, uint32_t number) {
   uint32_t walk = __dlweld_search_list(root);
   return __dlweld_state[number].mark == walk;
-}
-
-/* The library at the end of those that had each the next one loaded. */
-static uint32_t loader_of(uint32_t number) {
-  while (__dlweld_state[number].loader != number)
-    number = __dlweld_state[number].loader;
-  return number;
 }
 
 /* Whether the library is in the list of those that dlopen has named. */
@@ -155,28 +142,29 @@ static bool is_named(uint32_t number) {
    that it was loaded with. When that is taken down, the caller itself takes its
    place, unless it has one already. */
 static uint32_t first_of_own(uint32_t caller) {
-  uint32_t loader = loader_of(caller);
+  uint32_t loader = __dlweld_loader(caller);
   if (!(__dlweld_state[loader].flags & DLW_STATE_ORPHAN))
     return loader;
   return is_named(caller) ? DLW_NONE : caller;
 }
 
-/* The rest are those libraries that dlopen has named since and that hold the
-   caller. */
+/* Then come those of libraries that dlopen has named since the caller was
+   constructed, if they hold it. */
 static bool find_in_own(uint32_t caller, const dlw_key *key, found *out) {
   uint32_t first = first_of_own(caller);
   if (first != DLW_NONE && find_in_scope(first, DLW_NONE, key, out))
     return true;
   for (uint32_t root = DLW_PROGRAM;
        (root = __dlweld_state[root].next_root) != 0;)
-    if (root != first && holds(root, caller) &&
+    if (root != first && __dlweld_has_scope(caller, root) &&
+        holds(root, caller) &&
         find_in_scope(root, DLW_NONE, key, out))
       return true;
   return false;
 }
 
 static bool find_default(uint32_t caller, const dlw_key *key, found *out) {
-  if (at_start(caller))
+  if (dlw_at_start(caller))
     return find_in_global(DLW_NONE, key, out);
   if (__dlweld_state[caller].flags & DLW_STATE_DEEP) {
     uint32_t first = first_of_own(caller);
@@ -187,9 +175,9 @@ static bool find_default(uint32_t caller, const dlw_key *key, found *out) {
 }
 
 static bool find_next(uint32_t caller, const dlw_key *key, found *out) {
-  if (at_start(caller))
+  if (dlw_at_start(caller))
     return find_in_global(caller, key, out);
-  return find_in_scope(loader_of(caller), caller, key, out) ||
+  return find_in_scope(__dlweld_loader(caller), caller, key, out) ||
          find_in_libc(key, out);
 }
 
@@ -199,7 +187,7 @@ static void use(uint32_t from, uint32_t to) {
   dlw_run *run = &__dlweld_run;
   if (to == from || __dlweld_stays(to))
     return;
-  bool keep = at_start(from);
+  bool keep = dlw_at_start(from);
   if (!keep && __dlweld_state[from].flags & DLW_STATE_ROOT) {
     if (holds(from, to))
       return;

@@ -358,6 +358,26 @@ static void put_ranges(const library *l, dlw_index_library *out) {
   }
 }
 
+/* How many it depends on, also indirectly. */
+static uint32_t count_dependencies(uint32_t number) {
+  uint32_t *queue = calloc(library_count, sizeof(uint32_t)), n = 1;
+  bool *met = calloc(library_count, sizeof(bool));
+  if (queue == NULL || met == NULL)
+    die("out of memory");
+  queue[0] = number;
+  met[number] = true;
+  for (uint32_t i = 0; i < n; i++)
+    for (uint32_t k = 0; k < libraries[queue[i]].needed_count; k++) {
+      uint32_t needed = find_library(libraries[queue[i]].needed[k]);
+      if (!met[needed])
+        queue[n++] = needed;
+      met[needed] = true;
+    }
+  free(queue);
+  free(met);
+  return n - 1;
+}
+
 static void put_library(uint32_t number, dlw_index_library *out) {
   library *l = &libraries[number];
   out->soname = put_string(l->soname);
@@ -372,9 +392,12 @@ static void put_library(uint32_t number, dlw_index_library *out) {
   out->needed = reserve(4 * l->needed_count, 4);
   for (uint32_t i = 0; i < l->needed_count; i++)
     set32(out->needed + 4 * i, find_library(l->needed[i]));
-  if (l->needed_count > 0)
+  if (l->needed_count > 0) {
+    uint32_t all = count_dependencies(number);
     out->edges = DLW_STATE_SIZE(word) * library_count + edges;
-  edges += 4 * l->needed_count;
+    out->edge_room = all > DLW_EDGE_LIMIT ? l->needed_count : all;
+    edges += 4 * out->edge_room;
+  }
   out->init = put_address(l->init, true);
   out->fini = put_address(l->fini, true);
   out->mark = put_address(l->mark, true);
