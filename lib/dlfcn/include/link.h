@@ -172,7 +172,7 @@ extern "C" {
 struct link_map {
   ElfW(Addr) l_addr; /* what addresses count from: some address of its own */
   char *l_name;      /* soname; "" for the program */
-  ElfW(Dyn) * l_ld;  /* of no use: there is no dynamic section */
+  ElfW(Dyn) * l_ld;  /* NULL: there is no dynamic section */
   struct link_map *l_next, *l_prev;
 };
 
