@@ -1,0 +1,3 @@
+#define QUIET
+#include "named.h"
+int in_b = 2;

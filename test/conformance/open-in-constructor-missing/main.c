@@ -1,0 +1,5 @@
+#include "conform.h"
+int main(void) {
+  say("%d", value(opened("liba.so", RTLD_NOW), "plugins"));
+  say("%s", error());
+}

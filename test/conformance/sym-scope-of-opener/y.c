@@ -1,0 +1,1 @@
+int in_y = 3, in_both = 3;
