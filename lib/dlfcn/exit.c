@@ -82,11 +82,17 @@ static void run_exits(uint32_t library) {
     }
 }
 
-/* While it runs at exit, every library's are kept here and run right behind its
-   destructors. */
+/* Whether the entry's turn is right behind the destructors of its library and
+   not the C library's: while those run; and what the constructors of startup
+   libraries register, because on Linux that is done before the C library is told
+   what to run last. */
+static bool is_late(void) {
+  return __dlweld_run.exiting ||
+         __dlweld_state[DLW_PROGRAM].flags & DLW_STATE_BUSY;
+}
+
 static bool is_tracked(uint32_t library) {
-  return library != DLW_PROGRAM &&
-         (__dlweld_run.exiting || !__dlweld_stays(library));
+  return library != DLW_PROGRAM && (is_late() || !__dlweld_stays(library));
 }
 
 static int add(uint32_t library, void (*function)(void *), void *argument,
@@ -100,7 +106,7 @@ static int add(uint32_t library, void (*function)(void *), void *argument,
   if (s == NULL)
     return __cxa_atexit(function, argument, dso);
   *s = (slot){newest, function, argument, ++last_serial, library};
-  if (!__dlweld_run.exiting &&
+  if (!is_late() &&
       __cxa_atexit(at_exit, (void *)s->serial, dso) != 0) {
     s->older = unused;
     unused = s;

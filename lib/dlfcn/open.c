@@ -128,8 +128,12 @@ void __dlweld_construct(uint32_t root) {
 
 void __dlweld_start_libraries(void) {
   dlw_lock();
-  if (dlw_header()->startup_count != 0 && dlw_ready())
+  if (dlw_header()->startup_count != 0 && dlw_ready()) {
+    /* The program is what is being constructed: exit.c asks. */
+    __dlweld_state[DLW_PROGRAM].flags |= DLW_STATE_BUSY;
     __dlweld_construct(DLW_PROGRAM);
+    __dlweld_state[DLW_PROGRAM].flags &= (uint16_t)~DLW_STATE_BUSY;
+  }
   dlw_unlock();
 }
 
