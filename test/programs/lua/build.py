@@ -29,6 +29,9 @@ SOURCES = ("lua5.4", "lua-lpeg", "lua-cjson")
 LUA_FLAGS = ["-DLUA_USE_DLOPEN", "-DLUA_COMPAT_5_3", "-Dluai_makeseed(L)=0"]
 EMULATED = ["SIGNAL", "PROCESS_CLOCKS"]
 
+# Modules that are welded under another soname, with their own as an alias.
+OTHER_NAMES = {"v2-cjson": "libcjson.so"}
+
 # LUAI_MAXCCALLS calls of C into Lua into C fit natively.
 STACK = 1 << 20
 
@@ -62,19 +65,16 @@ class Set:
     def modules(self):
         """Module, as package.cpath has it: its source files."""
         lpeg = sorted(glob.glob(os.path.join(self.sources, "lua-lpeg", "*.c")))
+        cjson = [os.path.join(self.sources, "lua-cjson", name + ".c")
+                 for name in ("lua_cjson", "strbuf", "fpconv")]
         return {
             "lpeg": lpeg,
             "lpeg-copy": lpeg,
-            "cjson": [os.path.join(self.sources, "lua-cjson", name + ".c")
-                      for name in ("lua_cjson", "strbuf", "fpconv")],
+            "cjson": cjson,
+            "v2-cjson": cjson,
             "twins/left": [os.path.join(HERE, "modules", "left.c")],
             "twins/right": [os.path.join(HERE, "modules", "right.c")],
         }
-
-    def libraries(self):
-        """Soname, archive: of each module, and of what finds them."""
-        return [(name + ".so", self.archive_of(name))
-                for name in self.modules()] + [("searcher.so", self.searcher)]
 
     # --- Compiling
 
@@ -173,8 +173,12 @@ class Set:
     def write_config(self):
         """The plugin's options: each module is a dl library."""
         lines = ["# One dl library for each module of C."]
-        for soname, archive in self.libraries():
-            lines.append("dlopen=%s=%s" % (soname, archive))
+        for name in self.modules():
+            soname = OTHER_NAMES.get(name, name + ".so")
+            lines.append("dlopen=%s=%s" % (soname, self.archive_of(name)))
+            if name in OTHER_NAMES:
+                lines.append("alias=%s=%s.so" % (soname, name))
+        lines.append("dlopen=searcher.so=" + self.searcher)
         lines += ["# Lua calls dlclose at its end, and these have destructors.",
                   "unload=twins/left.so=yes", "unload=twins/right.so=yes",
                   "# Modules that are in the program itself.",

@@ -59,7 +59,7 @@ def scripts(built):
     return [
         Script("calculator", "an LPeg grammar, its trees as JSON and back",
                BOTH),
-        Script("modules", "two copies of LPeg; a pair that clashes in all",
+        Script("modules", "copies of LPeg, CJSON; a pair that clashes",
                BOTH),
         Script("errors", "errors through C, coroutines, missing modules",
                BOTH),

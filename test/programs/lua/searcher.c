@@ -33,10 +33,13 @@ static int search(lua_State *L) {
     library = find(L, lua_pushlstring(L, name, strcspn(name, ".")));
   if (library == NULL)
     return missing(L);
-  /* The function's name ends before a hyphen. */
-  const char *stem = lua_pushlstring(L, name, strcspn(name, "-"));
+  /* Its name has what is before a hyphen, or else what is behind it. */
+  name = luaL_gsub(L, name, ".", "_");
+  size_t stem = strcspn(name, "-");
   const char *symbol =
-      lua_pushfstring(L, "luaopen_%s", luaL_gsub(L, stem, ".", "_"));
+      lua_pushfstring(L, "luaopen_%s", lua_pushlstring(L, name, stem));
+  if (dlweld_kind(library, symbol) != DLWELD_FUNCTION && name[stem] == '-')
+    symbol = lua_pushfstring(L, "luaopen_%s", name + stem + 1);
   if (dlweld_kind(library, symbol) != DLWELD_FUNCTION) {
     lua_pushfstring(L, "no %s in %s", symbol, dlweld_soname(library));
     return 1;

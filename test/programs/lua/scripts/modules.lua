@@ -1,5 +1,5 @@
--- Modules side by side that have names in common: two copies of LPeg, and a
--- pair all of whose global names clash with each other's, one with Lua's.
+-- Modules side by side that have names in common: copies of LPeg and CJSON, and
+-- a pair all of whose global names clash with each other's, one with Lua's.
 
 local lpeg = require "lpeg"
 local copy = require "lpeg-copy" -- a file of that name; the function is lpeg's
@@ -33,6 +33,12 @@ local json, safe = require "cjson", require "cjson.safe"
 print(json ~= safe, json.null == safe.null)
 print(safe.decode "[1,2", safe.decode "[1,2]"[2])
 print(pcall(json.decode, "[1,2"))
+
+-- A copy of CJSON has settings of its own. In its name the part that counts is
+-- behind the hyphen, in lpeg-copy it was before it.
+local v2 = require "v2-cjson"
+v2.encode_number_precision(3)
+print(v2.encode(1 / 3), json.encode(1 / 3), v2.null == json.null)
 
 -- require opens a module once.
 print(require "lpeg" == lpeg, package.loaded["twins.left"] == left)
