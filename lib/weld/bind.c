@@ -205,6 +205,24 @@ static void bind_reference(dlw_weld *w, const dlw_library *lib,
   }
 }
 
+/* ld exports from a program what the shared libraries on its line refer to or
+   define, too; so dlsym finds that. */
+static void export_to_startup(dlw_weld *w) {
+  for (uint32_t i = 0; i < w->startup_count; i++) {
+    const dlw_library *lib = &w->libraries[w->startup[i]];
+    for (uint32_t k = 0; k < lib->name_count; k++) {
+      const dlw_name *name = &lib->names[k];
+      const dlw_map_entry *e = dlw_map_get(&w->program.map, name->name);
+      dlw_program_symbol *s = e ? &w->program.symbols[e->value] : NULL;
+      if (s && s->own &&
+          (s->kind == DLW_SYM_FUNCTION || s->kind == DLW_SYM_DATA) &&
+          (name->exported || !name->defined) &&
+          !dlw_name_is_linkers(name->name))
+        s->wanted = true;
+    }
+  }
+}
+
 /* What a startup library defines for itself the program and other libraries
    find, too, under the plain name, unless the program defines that itself; of
    several libraries' the first one's. */
@@ -242,5 +260,6 @@ bool dlw_weld_bind(dlw_weld *w) {
       if (lib->names[k].bound == DLW_BOUND_NONE)
         bind_reference(w, lib, &lib->names[k]);
   }
+  export_to_startup(w);
   return offer_plain(w);
 }

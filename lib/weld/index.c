@@ -91,6 +91,7 @@ typedef struct entry {
   uint32_t kind;  /* DLW_SYMBOL_* */
   uint32_t flags; /* DLW_SYMBOL_LIBC */
   uint64_t size;  /* data */
+  uint64_t value; /* absolute symbols */
   dlw_index_word word;
 } entry;
 
@@ -149,6 +150,7 @@ static uint32_t library_entries(dlw_weld *w, uint32_t number, entry *entries) {
           .name = c_name(&lib->map, name->name),
           .kind = entry_kind(name->kind, s->flags),
           .size = s->size,
+          .value = s->offset,
           .word = {.kind = name->kind,
                    .tls = s->flags & DLW_SYM_TLS,
                    .library = number,
@@ -156,6 +158,17 @@ static uint32_t library_entries(dlw_weld *w, uint32_t number, entry *entries) {
     n++;
   }
   return n;
+}
+
+/* An absolute symbol's value is known; relocated, wasm-ld 22 would take it for a
+   place in the segment that its entry names. */
+static bool address_add(dlw_weld *w, const entry *e) {
+  if (e->kind != DLW_SYMBOL_ABSOLUTE || e->word.library == 0)
+    return word_add(w, e->word);
+  dlw_buf_u32(&w->index.image, (uint32_t)e->value);
+  if (w->memory64)
+    dlw_buf_u32(&w->index.image, (uint32_t)(e->value >> 32));
+  return true;
 }
 
 /* The sizes of those that are data. */
@@ -218,7 +231,7 @@ static bool symbols_add(dlw_weld *w, uint32_t number, size_t at) {
     dlw_buf_align(b, word_size(w));
     put32(b, at + offsetof(dlw_index_library, addresses), here(b));
     for (uint32_t i = 0; ok && i < count; i++)
-      ok = word_add(w, entries[slots[i].entry].word);
+      ok = address_add(w, &entries[slots[i].entry]);
     put32(b, at + offsetof(dlw_index_library, tags), here(b));
     for (uint32_t i = 0; i < count; i++)
       dlw_buf_u8(b, dlw_index_tag(slots[i].hash));

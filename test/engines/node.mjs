@@ -45,6 +45,9 @@ const wasi = new WASI({
   preopens,
   returnOnExit: true,
 });
+// node 20 frees it at a garbage collection during one of its own calls, and
+// aborts, if nothing else refers to it by then.
+globalThis.wasi = wasi;
 let instance;
 try {
   const module = new WebAssembly.Module(readFileSync(args[0]));

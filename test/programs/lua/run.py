@@ -27,13 +27,6 @@ import build
 SCRIPTS = os.path.join(build.HERE, "scripts")
 TIMEOUT = 120
 
-# node 20's WASI object is freed at a garbage collection during one of its own
-# calls, and node aborts, if nothing else refers to it by then.
-KEEP = ("data:text/javascript,import { WASI } from 'node:wasi';"
-        "const { start } = WASI.prototype;"
-        "WASI.prototype.start = function (instance) {"
-        "globalThis.running = this; return start.call(this, instance); };")
-
 
 class Script:
     def __init__(self, name, about, ways, path=None, init=None, args=(),
@@ -207,7 +200,7 @@ class Node:
 
     def run(self, script, way):
         if way == "files":
-            host = ["--no-warnings", "--import", KEEP,
+            host = ["--no-warnings",
                     os.path.join(build.ROOT, "test", "engines", "node.mjs")]
             directory = "welded"
         else:
