@@ -12,6 +12,8 @@ world:
                one module, welded from the same sources
     wasm64     the same without a C library, under wasmtime; where asked for
 
+With `threads: yes` the module has no C library, but shared memory and threads.
+
 Standard output and exit code have to be the same everywhere, but for what the
 case says is different. --native leaves the welded worlds out.
 """
@@ -76,7 +78,8 @@ class Library:
 class Case:
     # Keys that may be given once, and more than once.
     ONCE = {"about", "program", "cflags", "rdynamic", "export", "native",
-            "wasi", "args", "exit", "musl", "engines", "wasm64", "runtime"}
+            "wasi", "args", "exit", "musl", "engines", "wasm64", "runtime",
+            "threads"}
     MANY = {"man", "weld", "differs"}
 
     def __init__(self, path):
@@ -361,6 +364,29 @@ class Welded64(Welded):
             "program.wasm"])
 
 
+class WeldedThreads(Welded):
+    """With threads and shared memory, and so without a C library: Debian's has
+    no threads."""
+
+    name = "threads"
+    target = ["--target=wasm32-unknown-unknown", "-nostdlib", "-ffreestanding",
+              "-matomics", "-mbulk-memory", "-pthread",
+              "-DCONFORM_FREESTANDING", "-Wno-unused-command-line-argument"]
+
+    def start(self):
+        return ["-Wl,--no-entry,--shared-memory,--max-memory=4194304",
+                "-Wl,--import-memory,--export=__stack_pointer",
+                "-Wl,--export=__wasm_init_tls"] + self.compile(
+                    [os.path.join(INPUTS, "freestanding.c"),
+                     os.path.join(INPUTS, "threads.c")])
+
+    def run(self, engine):
+        tool, script = {"wasmtime": ("python", "threads.py"),
+                        "node": ("node", "threads.mjs")}[engine]
+        return self.output([
+            self.tools[tool], os.path.join(INPUTS, script), "program.wasm"])
+
+
 # --- Comparing.
 
 
@@ -434,7 +460,8 @@ def conform(case, tools, native_only, directory):
             continue
         encoding = legacy.get(engine)
         if encoding not in worlds:
-            worlds[encoding] = Welded(
+            kind = WeldedThreads if case.yes("threads") else Welded
+            worlds[encoding] = kind(
                 tools, case, os.path.join(
                     directory, "-".join(["welded"] + [engine] * bool(encoding))),
                 encoding)

@@ -387,7 +387,8 @@ class Program:
         self.depth -= 1
         self.pinned -= not held
         if not handle:
-            self.say("none")
+            self.say("none%s" % (
+                " and no error" * (noload and bad >= 2)))
             return
         known = count
         for i in range(count):

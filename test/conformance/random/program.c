@@ -150,8 +150,8 @@ static void do_open(unsigned who, int held) {
   const char *error = handle ? NULL : dlerror();
   depth--;
   pinned -= !held;
-  if (!handle) { /* glibc has no error for RTLD_NOLOAD, musl has one */
-    SAY("none%s", error || noload ? "" : " and no error");
+  if (!handle) {
+    SAY("none%s", error ? "" : " and no error");
     return;
   }
   unsigned known = COUNT;

@@ -1,0 +1,2 @@
+int in_d(void);
+int h(void) { return in_d(); }

@@ -1,0 +1,1 @@
+int in_d(void) { return 4; }
