@@ -7,10 +7,10 @@
 
 /* The output segment that wasm-ld puts a data segment into. */
 static dlw_str output_segment(const dlw_weld *w, const dlw_segment_info *info) {
-  static const char *const merged[] = {".data", ".bss", ".rodata"};
+  static const char *const merged[] = {".data", ".bss", ".rodata", ".text"};
   if (info->flags & DLW_SEG_TLS)
     return DLW_STR(".tdata");
-  for (size_t i = 0; i < 3 && !w->keep_segments; i++) {
+  for (size_t i = 0; i < 4 && !w->keep_segments; i++) {
     dlw_str name = dlw_str_of(merged[i]);
     if (info->name.n > name.n && info->name.p[name.n] == '.' &&
         dlw_str_starts(info->name, name))
@@ -19,10 +19,12 @@ static dlw_str output_segment(const dlw_weld *w, const dlw_segment_info *info) {
   return info->name;
 }
 
+/* What is zero wasm-ld tells by the first letters alone. */
 static uint8_t range_kind(dlw_str name, uint32_t flags) {
   if (flags & DLW_SEG_TLS)
     return DLW_RANGE_TLS;
-  if (dlw_str_starts(name, DLW_STR(".rodata")))
+  if (dlw_str_eq(name, DLW_STR(".rodata")) ||
+      dlw_str_starts(name, DLW_STR(".rodata.")))
     return DLW_RANGE_CONST;
   return dlw_str_starts(name, DLW_STR(".bss")) ? DLW_RANGE_ZERO
                                                : DLW_RANGE_DATA;
@@ -90,23 +92,35 @@ static bool place_add(dlw_emit *e, dlw_map *known, uint32_t mark,
 static bool strings_add(dlw_emit *e) {
   static const uint8_t empty[8];
   dlw_weld *w = e->w;
-  uint32_t aligns = 0;
+  dlw_map known = {0}; /* output segment -> bits, the alignments met */
+  uint32_t number = 0;
   for (uint32_t i = 0; i < w->input_count; i++) {
     const dlw_object *o = &w->inputs[i].object;
-    for (uint32_t k = 0; k < o->module.segment_count; k++)
-      if ((o->segment_infos[k].flags & DLW_SEG_STRINGS) &&
-          o->segment_infos[k].align < 4)
-        aligns |= 1u << o->segment_infos[k].align;
-  }
-  for (uint32_t i = 0; i < 4; i++) {
-    if (!(aligns >> i & 1))
-      continue;
-    uint32_t segment = dlw_emit_segment(e, DLW_STR(".rodata.dlweld.strings"), i,
-                                        DLW_SEG_STRINGS, empty, 1u << i);
-    dlw_str name = dlw_sprintf(w->cx, "__dlweld_mark.strings.%u", i);
-    if (dlw_emit_data(e, name, segment, 0, 1u << i,
-                      DLW_SYM_HIDDEN | DLW_SYM_NO_STRIP) == DLW_NONE)
-      return false;
+    for (uint32_t k = 0; k < o->module.segment_count; k++) {
+      const dlw_segment_info *info = &o->segment_infos[k];
+      if (!(info->flags & DLW_SEG_STRINGS) || info->align > 3)
+        continue;
+      dlw_str place = output_segment(w, info), name;
+      bool added;
+      dlw_map_entry *m = dlw_map_put(w->cx, &known, place, &added);
+      if (!m)
+        return false;
+      if (added)
+        m->value = 0;
+      if (m->value >> info->align & 1)
+        continue;
+      m->value |= 1u << info->align;
+      uint32_t flags = DLW_SYM_HIDDEN | DLW_SYM_NO_STRIP;
+      if (info->flags & DLW_SEG_TLS)
+        flags |= DLW_SYM_TLS;
+      uint32_t segment = dlw_emit_segment(e, place, info->align,
+                                          info->flags, empty,
+                                          1u << info->align);
+      name = dlw_sprintf(w->cx, "__dlweld_mark.strings.%u", number++);
+      if (dlw_emit_data(e, name, segment, 0, 1u << info->align, flags) ==
+          DLW_NONE)
+        return false;
+    }
   }
   return true;
 }

@@ -80,11 +80,13 @@ static bool input_names(dlw_weld *w, dlw_library *lib, uint32_t number) {
   return true;
 }
 
-static bool is_named(const dlw_symbol *s, const char *head) {
-  dlw_str name = s->name;
+/* Whether LLVM gave it that name, or that with `.PRIORITY` or `$NUMBER`. */
+static bool is_named(const dlw_symbol *s, const char *text) {
+  dlw_str name = s->name, head = dlw_str_of(text);
   if (dlw_str_starts(name, DLW_STR(".L"))) /* LLVM 22: a private name */
     name = (dlw_str){name.p + 2, name.n - 2};
-  return dlw_str_starts(name, dlw_str_of(head));
+  return dlw_str_starts(name, head) &&
+         (name.n == head.n || name.p[head.n] == '.' || name.p[head.n] == '$');
 }
 
 /* LLVM turns __attribute__((destructor)) functions into a constructor,

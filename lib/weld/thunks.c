@@ -20,6 +20,14 @@ static const struct {
     {"dladdr1", "dladdr1", false},
     {"dlinfo", "dlinfo", false},
     {"dl_iterate_phdr", "dl_iterate_phdr", false},
+    {"dlweld_iterate", "dlweld_iterate", false},
+    {"dlweld_find", "dlweld_find", false},
+    {"dlweld_soname", "dlweld_soname", false},
+    {"dlweld_alias", "dlweld_alias", false},
+    {"dlweld_needed", "dlweld_needed", false},
+    {"dlweld_export", "dlweld_export", false},
+    {"dlweld_kind", "dlweld_kind", false},
+    {"dlweld_flags", "dlweld_flags", false},
     {"__cxa_atexit", "__dlweld_cxa_atexit", true},
     {"__cxa_thread_atexit", "__dlweld_cxa_thread_atexit", true},
 };
@@ -41,8 +49,6 @@ bool dlw_name_is_dlfcn(const dlw_library *lib, dlw_str name, uint32_t *thunk,
     }
   *thunk = DLW_THUNKS;
   *target = name;
-  if (dlw_str_starts(name, DLW_STR("dlweld_")))
-    return true;
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
     if (dlw_str_eq(name, dlw_str_of(plain[i].name)) &&
         (!plain[i].exits || exits_are_kept(lib))) {

@@ -508,7 +508,10 @@ static bool check_ranges(verifier *v, const uint8_t *index, unsigned width) {
                 lib->place_count && !w->keep_segments
             ? definition_of(v, word, &input)
             : NULL;
-    bool inside = !s || (s->flags & DLW_SYM_ABSOLUTE);
+    /* Merged strings lie before all marks. */
+    bool inside = !s || (s->flags & DLW_SYM_ABSOLUTE) ||
+                  (w->inputs[input].object.segment_infos[s->index].flags &
+                   DLW_SEG_STRINGS);
     for (uint32_t k = 0; !inside && k < lib->place_count; k++)
       inside = value >= starts[k] && value + s->size <= ends[k];
     if (!inside)
