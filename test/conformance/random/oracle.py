@@ -227,7 +227,11 @@ class Loader:
     def end(self, map):
         map.begun = False
         self.ends(map)
-        self.finalize(map)
+        if self.finalizes(map):
+            self.finalize(map)
+
+    def finalizes(self, map):
+        return True
 
     def exit(self):
         maps = list(self.loaded)
@@ -272,7 +276,12 @@ class Loader:
 
 
 class Welded(Loader):
-    """The same in a welded module."""
+    """The same in a welded module. What the destructors of a library that is
+    never unloaded give to atexit runs behind all destructors, not behind the
+    library's own."""
+
+    def finalizes(self, map):
+        return map.kind != LOADED or self.graph.unload[map.number]
 
 
 class Program:
@@ -285,10 +294,14 @@ class Program:
         self.references, self.down = [0] * n, [False] * n
         self.depth = self.closing = self.pinned = 0
         self.finishing = False
-        self.handlers = []  # (Map, handler) in order of registration
+        # (Map, handler) in order of registration. What constructors of startup
+        # libraries register comes before the loader's own entry, which runs
+        # all destructors.
+        self.handlers, self.early = [], []
         self.loader = loader(graph, self.begins, self.ends, self.finalize)
         self.draw = Draw(0)
         self.loader.begin_startup()
+        self.early, self.handlers = self.handlers, []
         for i in range(count):
             self.at = i
             if i in left_out:
@@ -301,6 +314,7 @@ class Program:
         self.at = count
         self.lines.append("exit")
         self.run_handlers(lambda map: True)
+        self.handlers = self.early
         self.loader.exit()
         self.run_handlers(lambda map: True)
 
@@ -387,8 +401,9 @@ class Program:
         self.depth -= 1
         self.pinned -= not held
         if not handle:
-            self.say("none%s" % (
-                " and no error" * (noload and bad >= 2)))
+            # What there is not, is an error all the same.
+            self.say("none" + " and no error" * (
+                noload and which < count and bad >= 2))
             return
         known = count
         for i in range(count):
