@@ -87,7 +87,8 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
   if (dlw_name_is_linkers(name->name))
     return bind_linkers(w, number, name);
   uint32_t thunk;
-  if (dlw_name_is_dlfcn(lib, name->name, &thunk, &name->target)) {
+  if ((!name->defined || name->kind == DLW_SYM_FUNCTION) &&
+      dlw_name_is_dlfcn(lib, name->name, &thunk, &name->target)) {
     name->runtime = thunk == DLW_THUNKS;
     name->bound = name->runtime ? DLW_BOUND_PROGRAM : DLW_BOUND_THUNK;
     if (!name->runtime)
