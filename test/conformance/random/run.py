@@ -74,7 +74,15 @@ def soname(number):
     return "lib%d.so" % number
 
 
+def weld_flags(tools):
+    return ["-fuse-ld=" + os.path.join(tools["build"], "bin/wasm-ld"),
+            "-Wl,--plugin=" + os.path.join(tools["build"], "lib/dlweld.so"),
+            "-Wl,--plugin-opt=config=weld", "-Wl,--export-dynamic"]
+
+
 class World:
+    """A graph as it is built and run. There is nothing else in `directory`."""
+
     def __init__(self, tools, graph, directory):
         self.tools, self.graph, self.directory = tools, graph, directory
         os.makedirs(directory)
@@ -162,10 +170,7 @@ class Welded(World):
         command(cc + flags(self.graph, 0) + [
             "-I.", os.path.join(HERE, "program.c"),
             os.path.join(HERE, "library.c"), "--no-wasm-opt",
-            "-fuse-ld=" + os.path.join(tools["build"], "bin/wasm-ld"),
-            "-Wl,--plugin=" + os.path.join(tools["build"], "lib/dlweld.so"),
-            "-Wl,--plugin-opt=config=weld", "-Wl,--export-dynamic",
-            "-o", "program.wasm"], self.directory)
+            "-o", "program.wasm"] + weld_flags(tools), self.directory)
 
     def run(self, engine, arguments):
         script = {"wasmtime": "test/engines/wasmtime.py",
@@ -321,6 +326,23 @@ def prove(tools, seed, directory):
     return False
 
 
+def add_tools(parser):
+    parser.add_argument("--build", default=os.path.join(ROOT, "build"))
+    parser.add_argument("--engines", default="wasmtime,node")
+    for tool, default in (
+            ("glibc", "cc"), ("clang", "clang-22"), ("node", "node"),
+            ("python", os.path.join(ROOT, ".cache/venv/bin/python"))):
+        parser.add_argument("--" + tool, default=default)
+
+
+def checked_tools(parser):
+    tools = vars(parser.parse_args())
+    tools["engines"] = [x for x in tools["engines"].split(",")
+                        if x and x != "none"]
+    tools["build"] = os.path.realpath(tools["build"])
+    return tools
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--seeds", default="1-4")
@@ -329,17 +351,9 @@ def main():
     for option in ("deepbind", "calm", "prove", "keep"):
         parser.add_argument("--" + option, action="store_true")
     parser.add_argument("--no-thin", dest="thin", action="store_false")
-    parser.add_argument("--build", default=os.path.join(ROOT, "build"))
-    parser.add_argument("--engines", default="wasmtime,node")
-    for tool, default in (
-            ("glibc", "cc"), ("clang", "clang-22"), ("node", "node"),
-            ("python", os.path.join(ROOT, ".cache/venv/bin/python"))):
-        parser.add_argument("--" + tool, default=default)
+    add_tools(parser)
     parser.add_argument("directory", nargs="?")
-    tools = vars(parser.parse_args())
-    tools["engines"] = [x for x in tools["engines"].split(",")
-                        if x and x != "none"]
-    tools["build"] = os.path.realpath(tools["build"])
+    tools = checked_tools(parser)
     top = tools["directory"] or tempfile.mkdtemp(prefix="dlweld-random-")
     os.makedirs(top, exist_ok=True)
     first, _, last = tools["seeds"].partition("-")
