@@ -2,9 +2,11 @@
 #include "dlfcn.h"
 #include "key.h"
 
+DLW_THREAD_LOCAL dlw_error __dlweld_error;
+
 void __dlweld_fail(dlw_fault fault, const void *value) {
-  __dlweld_run.fault = fault;
-  __dlweld_run.value = value;
+  __dlweld_error.fault = fault;
+  __dlweld_error.value = value;
 }
 
 static bool continues(char c) { return ((uint8_t)c & 0xc0) == 0x80; }
@@ -42,31 +44,31 @@ static char *copy_cut(char *to, const char *from, size_t size, size_t room) {
 
 void __dlweld_fail_name(dlw_fault fault, uint32_t number, const char *name,
                         size_t size) {
-  dlw_run *run = &__dlweld_run;
-  run->fault = fault;
-  run->number = number;
+  dlw_error *error = &__dlweld_error;
+  error->fault = fault;
+  error->number = number;
   if (name == NULL) {
     name = "program";
     size = 7;
   }
   if (size > DLW_NAME_ROOM) {
-    run->name_size =
-        (uint32_t)(copy_cut(run->name, name, size, DLW_NAME_ROOM) - run->name);
+    error->name_size =
+        (uint32_t)(copy_cut(error->name, name, size, DLW_NAME_ROOM) - error->name);
     return;
   }
-  run->name_size = (uint32_t)size;
+  error->name_size = (uint32_t)size;
   size_t at = 0;
   for (; size - at >= 8; at += 8)
-    *(dlw_word *)(run->name + at) = *(const dlw_word *)(name + at);
+    *(dlw_word *)(error->name + at) = *(const dlw_word *)(name + at);
   for (; at < size; at++)
-    run->name[at] = name[at];
+    error->name[at] = name[at];
 }
 
 /* --- The text. --- */
 
 #define SONAME_ROOM 128u
 /* Enough for each text without the list of an ambiguous name. */
-_Static_assert(sizeof(((dlw_run *)0)->text) >= DLW_NAME_ROOM + SONAME_ROOM + 64,
+_Static_assert(sizeof(((dlw_error *)0)->text) >= DLW_NAME_ROOM + SONAME_ROOM + 64,
                "room for the text");
 
 static char *put(char *to, const char *text) {
@@ -119,7 +121,7 @@ static char *put_candidates(char *to, uint32_t first) {
       dlw_index_bucket((uint64_t)names[first].hash << 32, h->name_buckets);
   uint32_t end = dlw_u32s(h->name_starts)[bucket + 1];
   const char *limit =
-      __dlweld_run.text + sizeof(__dlweld_run.text) - SONAME_ROOM - 16;
+      __dlweld_error.text + sizeof(__dlweld_error.text) - SONAME_ROOM - 16;
   dlw_key key;
   dlw_key_read(&key, dlw_string(names[first].string));
   uint32_t last = DLW_NONE;
@@ -137,33 +139,33 @@ static char *put_candidates(char *to, uint32_t first) {
   return to;
 }
 
-static char *put_fault(char *to, const dlw_run *run) {
-  switch (run->fault) {
+static char *put_fault(char *to, const dlw_error *error) {
+  switch (error->fault) {
   case DLW_FAULT_INDEX:
     return put(to, "Damaged index, or one of an unknown version");
   case DLW_FAULT_HANDLE:
-    return put_pointer(put(to, "Invalid library handle "), run->value);
+    return put_pointer(put(to, "Invalid library handle "), error->value);
   case DLW_FAULT_POINTER:
-    return put_pointer(put(to, "Invalid name pointer "), run->value);
+    return put_pointer(put(to, "Invalid name pointer "), error->value);
   case DLW_FAULT_REQUEST:
-    return put_number(put(to, "Unsupported request "), (intptr_t)run->value);
+    return put_number(put(to, "Unsupported request "), (intptr_t)error->value);
   case DLW_FAULT_ANSWER:
-    return put_pointer(put(to, "Invalid answer pointer "), run->value);
+    return put_pointer(put(to, "Invalid answer pointer "), error->value);
   case DLW_FAULT_NOT_LOADED:
-    to = copy(put(to, "Library "), run->name, run->name_size);
+    to = copy(put(to, "Library "), error->name, error->name_size);
     return put(to, " is not already loaded");
   case DLW_FAULT_SYMBOL:
-    to = copy(put(to, "Symbol not found: "), run->name, run->name_size);
-    if (run->number == DLW_NONE)
+    to = copy(put(to, "Symbol not found: "), error->name, error->name_size);
+    if (error->number == DLW_NONE)
       return to;
-    to = put_soname(put(to, " ("), run->number);
+    to = put_soname(put(to, " ("), error->number);
     return put(to, ")");
   default:
     break;
   }
   to = put(to, "Error loading shared library ");
-  to = copy(to, run->name, run->name_size);
-  switch (run->fault) {
+  to = copy(to, error->name, error->name_size);
+  switch (error->fault) {
   case DLW_FAULT_MODE:
     return put(to, ": invalid mode for dlopen(): Invalid argument");
   case DLW_FAULT_UNLOADING:
@@ -172,17 +174,17 @@ static char *put_fault(char *to, const dlw_run *run) {
     return put(to, ": no more namespaces available for dlmopen(): "
                    "Invalid argument");
   case DLW_FAULT_AMBIGUOUS:
-    return put_candidates(put(to, ": it may be any of "), run->number);
+    return put_candidates(put(to, ": it may be any of "), error->number);
   default:
     return put(to, ": No such file or directory");
   }
 }
 
 char *__dlweld_dlerror(void) {
-  dlw_run *run = &__dlweld_run;
-  if (run->fault == DLW_FAULT_NONE)
+  dlw_error *error = &__dlweld_error;
+  if (error->fault == DLW_FAULT_NONE)
     return NULL;
-  *put_fault(run->text, run) = 0;
-  run->fault = DLW_FAULT_NONE;
-  return run->text;
+  *put_fault(error->text, error) = 0;
+  error->fault = DLW_FAULT_NONE;
+  return error->text;
 }

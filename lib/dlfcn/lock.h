@@ -18,6 +18,23 @@
 #define DLW_THREAD_LOCAL
 #endif
 
+/* Of what is read without the lock. */
+static inline uint8_t dlw_load(const uint8_t *from) {
+#if DLW_THREADS
+  return __atomic_load_n(from, __ATOMIC_ACQUIRE);
+#else
+  return *from;
+#endif
+}
+
+static inline void dlw_store(uint8_t *to, uint8_t value) {
+#if DLW_THREADS
+  __atomic_store_n(to, value, __ATOMIC_RELEASE);
+#else
+  *to = value;
+#endif
+}
+
 #if DLW_THREADS
 
 typedef struct dlw_mutex {

@@ -5,6 +5,26 @@
 
 dlw_run __dlweld_run;
 
+#if DLW_THREADS
+dlw_mutex __dlweld_mutex;
+_Thread_local char __dlweld_me;
+
+/* A function of its own, so that nothing uses the address after it: V8's
+   baseline compiler (that of node 20, for one) overwrites the register. */
+static __attribute__((noinline)) void wait_for_change(int *word) {
+  __builtin_wasm_memory_atomic_wait32(word, 2, -1);
+}
+
+void __dlweld_lock_wait(void) {
+  while (__atomic_exchange_n(&__dlweld_mutex.word, 2, __ATOMIC_ACQUIRE) != 0)
+    wait_for_change((int *)&__dlweld_mutex.word);
+}
+
+void __dlweld_lock_wake(void) {
+  __builtin_wasm_memory_atomic_notify((int *)&__dlweld_mutex.word, 1);
+}
+#endif
+
 static bool good(const dlw_index_header *h) {
   static const uint8_t magic[16] = DLW_INDEX_MAGIC;
   for (unsigned i = 0; i < sizeof(magic); i++)
@@ -28,7 +48,6 @@ static bool probe(void) {
 static void start_program(void) {
   dlw_run *run = &__dlweld_run;
   dlw_state *program = &__dlweld_state[DLW_PROGRAM];
-  run->checked = DLW_INDEX_GOOD;
   run->tls_absolute = dlw_header()->tls_probe == 0 || probe();
   /* It has been loaded and is the first of all lists. */
   program->address = (uintptr_t)program;
@@ -41,16 +60,19 @@ static void start_program(void) {
     __dlweld_load(startup[i], DLW_PROGRAM, 0);
     __dlweld_append_global(startup[i]);
   }
+  dlw_store(&run->checked, DLW_INDEX_GOOD);
 }
 
 bool __dlweld_start(void) {
   dlw_run *run = &__dlweld_run;
+  dlw_lock();
   if (run->checked == DLW_INDEX_UNCHECKED) {
     if (good(dlw_header()))
       start_program();
     else
       run->checked = DLW_INDEX_BAD;
   }
+  dlw_unlock();
   if (run->checked == DLW_INDEX_GOOD)
     return true;
   __dlweld_fail(DLW_FAULT_INDEX, NULL);

@@ -134,9 +134,15 @@ typedef struct dlw_run {
   uint32_t use_count;
   dlw_use uses[DLW_USES];
   void (*run_exits)(uint32_t library); /* exit.c's, if it is there */
+} dlw_run;
 
-  /* The last fault. It is kept as it is and put in words by dlerror, as most
-     misses of dlsym are expected and nobody asks. */
+enum { DLW_INDEX_UNCHECKED, DLW_INDEX_GOOD, DLW_INDEX_BAD };
+
+extern dlw_run __dlweld_run DLW_HIDDEN;
+
+/* A thread's last fault. It is kept as it is and put in words by dlerror, as
+   most misses of dlsym are expected and nobody asks. */
+typedef struct dlw_error {
   uint32_t fault; /* dlw_fault */
   uint32_t number;
   const void *value;
@@ -144,17 +150,16 @@ typedef struct dlw_run {
   char name[DLW_NAME_ROOM + 8]; /* whole words are written */
 
   char text[512]; /* what dlerror returned */
-} dlw_run;
+} dlw_error;
 
-enum { DLW_INDEX_UNCHECKED, DLW_INDEX_GOOD, DLW_INDEX_BAD };
-
-extern dlw_run __dlweld_run DLW_HIDDEN;
+extern DLW_THREAD_LOCAL dlw_error __dlweld_error DLW_HIDDEN;
 
 /* Checks the index header and sets the program up. False: reported. */
 bool __dlweld_start(void);
 
 static inline bool dlw_ready(void) {
-  return DLW_LIKELY(__dlweld_run.checked == DLW_INDEX_GOOD) || __dlweld_start();
+  return DLW_LIKELY(dlw_load(&__dlweld_run.checked) == DLW_INDEX_GOOD) ||
+         __dlweld_start();
 }
 
 static inline const dlw_index_header *dlw_header(void) {
