@@ -157,10 +157,10 @@ static bool has_startup(const dlw_weld *w) {
   return false;
 }
 
-/* The linker's inputs from us, by path: the run time, before any other libdl,
-   and before all else what initialises startup libraries; the libraries; and the index, behind all that it refers to, because wasm-ld
-   gives no table slot to a function whose first reference has the right type
-   and whose second has not. */
+/* The linker's inputs from us, by path: before all else what initialises startup
+   libraries; the run time, before any other libdl; the libraries; and the index,
+   behind all that it refers to, because wasm-ld gives no table slot to a function
+   whose first reference has the right type and whose second has not. */
 static bool add_inputs(bool memory64) {
   const dlw_host_extension *host = self.host;
   dlw_weld *w = &self.weld;

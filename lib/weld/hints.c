@@ -1,16 +1,22 @@
 /* After a failed link: what the user may have meant. */
 #include "weld/weld.h"
 
-/* The first library other than `number` that exports the name, or NULL. */
+/* The first library other than `number` that exports the name, or NULL; also if
+   a startup library does, whose exports need no option. */
 static const dlw_library *exporter(dlw_weld *w, uint32_t number,
                                    dlw_str name) {
+  const dlw_library *first = NULL;
   for (uint32_t i = 1; i < w->library_count; i++) {
     const dlw_library *lib = &w->libraries[i];
     const dlw_map_entry *e = i == number ? NULL : dlw_map_get(&lib->map, name);
-    if (e && lib->names[e->value].exported)
-      return lib;
+    if (!e || !lib->names[e->value].exported)
+      continue;
+    if (lib->startup)
+      return NULL;
+    if (!first)
+      first = lib;
   }
-  return NULL;
+  return first;
 }
 
 void dlw_weld_hints(dlw_weld *w) {
