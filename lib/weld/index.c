@@ -265,6 +265,7 @@ static bool ranges_add(dlw_weld *w, uint32_t number, size_t at) {
                            .tls = lib->places[i].range == DLW_RANGE_TLS,
                            .library = number,
                            .number = i};
+    w->index.has_tls |= word.tls;
     if (!word_add(w, word))
       return false;
     word.what = DLW_WORD_END;

@@ -199,7 +199,7 @@ typedef struct dlw_index {
   dlw_bytes *types; /* function types of the object */
   dlw_index_word *words;
   uint32_t word_count, word_capacity;
-  bool has_tls;   /* some export is thread-local */
+  bool has_tls;   /* some export or range is thread-local */
   uint32_t state_size; /* bytes */
 } dlw_index;
 
