@@ -358,7 +358,8 @@ static void put_ranges(const library *l, dlw_index_library *out) {
   }
 }
 
-/* How many it depends on, also indirectly. */
+/* How many it depends on, also indirectly; if more than DLW_EDGE_LIMIT, some
+   number above that. */
 static uint32_t count_dependencies(uint32_t number) {
   uint32_t *queue = calloc(library_count, sizeof(uint32_t)), n = 1;
   bool *met = calloc(library_count, sizeof(bool));
@@ -366,7 +367,7 @@ static uint32_t count_dependencies(uint32_t number) {
     die("out of memory");
   queue[0] = number;
   met[number] = true;
-  for (uint32_t i = 0; i < n; i++)
+  for (uint32_t i = 0; i < n && n <= DLW_EDGE_LIMIT + 1; i++)
     for (uint32_t k = 0; k < libraries[queue[i]].needed_count; k++) {
       uint32_t needed = find_library(libraries[queue[i]].needed[k]);
       if (!met[needed])
