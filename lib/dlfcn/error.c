@@ -151,9 +151,6 @@ static char *put_fault(char *to, const dlw_error *error) {
     return put_number(put(to, "Unsupported request "), (intptr_t)error->value);
   case DLW_FAULT_ANSWER:
     return put_pointer(put(to, "Invalid answer pointer "), error->value);
-  case DLW_FAULT_NOT_LOADED:
-    to = copy(put(to, "Library "), error->name, error->name_size);
-    return put(to, " is not already loaded");
   case DLW_FAULT_SYMBOL:
     to = copy(put(to, "Symbol not found: "), error->name, error->name_size);
     if (error->number == DLW_NONE)

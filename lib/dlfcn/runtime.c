@@ -45,10 +45,18 @@ static bool probe(void) {
   return true;
 }
 
+static bool has_libc_symbols(const dlw_index_library *program) {
+  for (uint32_t i = 0; i < program->symbol_count; i++)
+    if (dlw_u32s(program->names)[i] & DLW_SYMBOL_LIBC)
+      return true;
+  return false;
+}
+
 static void start_program(void) {
   dlw_run *run = &__dlweld_run;
   dlw_state *program = &__dlweld_state[DLW_PROGRAM];
   run->tls_absolute = dlw_header()->tls_probe == 0 || probe();
+  run->libc_symbols = has_libc_symbols(dlw_library(DLW_PROGRAM));
   /* It has been loaded and is the first of all lists. */
   program->address = (uintptr_t)program;
   program->soname = "";

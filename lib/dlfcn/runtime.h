@@ -99,7 +99,6 @@ typedef enum dlw_fault {
   DLW_FAULT_MODE,       /* name */
   DLW_FAULT_NOT_FOUND,  /* name */
   DLW_FAULT_AMBIGUOUS,  /* name, number: its first entry in the name table */
-  DLW_FAULT_NOT_LOADED, /* name */
   DLW_FAULT_UNLOADING,  /* name */
   DLW_FAULT_SPACE,      /* name: not in dlmopen's namespace */
   DLW_FAULT_HANDLE,     /* value */
@@ -120,6 +119,7 @@ typedef struct dlw_use {
 /* All that is mutable and not one library's. */
 typedef struct dlw_run {
   uint8_t checked;       /* DLW_INDEX_UNCHECKED and so on */
+  uint8_t libc_symbols;  /* the program has some */
   uint8_t tls_absolute;  /* thread-local symbols have addresses, not distances
                             from the thread's block */
   uint32_t walk;         /* number of the last walk */
@@ -196,21 +196,36 @@ static inline bool dlw_at_start(uint32_t number) {
          (DLW_LIBRARY_PROGRAM | DLW_LIBRARY_STARTUP);
 }
 
+/* The number of the library whose state is at that distance from the first, or
+   a large number where there is none. Without division, as dlsym begins with
+   it: the odd part of the size has an inverse, and only its multiples come out
+   small. */
+static inline uintptr_t dlw_state_number(uintptr_t distance) {
+  const uintptr_t size = sizeof(dlw_state), even = size & (0 - size);
+  const uintptr_t odd = size / even;
+  uintptr_t inverse = odd;      /* of its lowest three bits; */
+  inverse *= 2 - odd * inverse; /* 6, */
+  inverse *= 2 - odd * inverse; /* 12, */
+  inverse *= 2 - odd * inverse; /* 24, */
+  inverse *= 2 - odd * inverse; /* 48, */
+  inverse *= 2 - odd * inverse; /* all */
+  return distance % even != 0 ? UINTPTR_MAX : distance / even * inverse;
+}
+
 static inline uint32_t dlw_number(const dlw_state *state) {
-  return (uint32_t)(state - __dlweld_state);
+  return (uint32_t)dlw_state_number((uintptr_t)state -
+                                    (uintptr_t)__dlweld_state);
 }
 
 /* The number of the open library with that handle, or DLW_NONE; nothing is
    reported. The program is always open. */
 static inline uint32_t dlw_handle_number(const void *handle) {
-  uintptr_t distance = (uintptr_t)handle - (uintptr_t)__dlweld_state;
-  if (distance % sizeof(dlw_state) != 0 ||
-      distance / sizeof(dlw_state) >= dlw_header()->library_count)
+  uintptr_t number =
+      dlw_state_number((uintptr_t)handle - (uintptr_t)__dlweld_state);
+  if (number >= dlw_header()->library_count ||
+      (__dlweld_state[number].references == 0 && number != DLW_PROGRAM))
     return DLW_NONE;
-  uint32_t number = (uint32_t)(distance / sizeof(dlw_state));
-  if (__dlweld_state[number].references == 0 && number != DLW_PROGRAM)
-    return DLW_NONE;
-  return number;
+  return (uint32_t)number;
 }
 
 /* --- order.c --- */
