@@ -1,5 +1,5 @@
 #include "thread.h"
-enum { THREADS = 4, TIMES = 300 };
+enum { THREADS = 4, TIMES = 4000 };
 int begun, ended;
 static int met, good;
 static void use(void *argument) {

@@ -1,6 +1,6 @@
 #include "thread.h"
 #include <link.h>
-enum { TIMES = 300 };
+enum { TIMES = 4000 };
 static int met, stop, good_f, good_data, good_next, good_address, good_walk;
 static void *a;
 static void finds(void *argument) {
