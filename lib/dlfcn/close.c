@@ -127,10 +127,9 @@ static bool is_doomed(uint32_t number) {
   return __dlweld_state[number].flags & DLW_STATE_DOOMED;
 }
 
-/* Lets go of the libraries that stay. One that has the search list of a library
-   that goes in its scope, and none of its own, gets one; glibc makes it of what
-   is at hand. It counts as opened by name from now on. */
-static void leave(uint32_t root) {
+/* Notes what stays of the search list of a library that goes, if it has that in
+   its scope and has no search list of its own. */
+static void note_members(uint32_t root) {
   if (!(__dlweld_state[root].flags & DLW_STATE_ROOT))
     return;
   __dlweld_search_list(root);
@@ -138,16 +137,22 @@ static void leave(uint32_t root) {
     dlw_state *state = &__dlweld_state[at];
     if (!is_doomed(at) && !(state->flags & DLW_STATE_ROOT) &&
         !dlw_at_start(at) && __dlweld_has_scope(at, root))
-      state->flags |= DLW_STATE_ROOT | DLW_STATE_SHALLOW;
+      state->flags |= DLW_STATE_LEFT;
   }
 }
 
-static void leave_orphans(void) {
-  for (dlw_state *at = __dlweld_state; at != NULL; at = at->later)
-    if (!is_doomed(dlw_number(at)) && is_doomed(at->loader)) {
-      at->loader = dlw_number(at);
-      at->flags |= DLW_STATE_ORPHAN;
-    }
+/* Such a library gets a search list. It counts as opened by name from now on;
+   the list, which glibc makes of what is at hand, is short. */
+static void leave(uint32_t number) {
+  dlw_state *state = &__dlweld_state[number];
+  if (state->flags & DLW_STATE_LEFT) {
+    state->flags &= (uint16_t)~DLW_STATE_LEFT;
+    state->flags |= DLW_STATE_ROOT | DLW_STATE_SHALLOW;
+  }
+  if (is_doomed(state->loader)) {
+    state->loader = number;
+    state->flags |= DLW_STATE_ORPHAN;
+  }
 }
 
 /* Takes what is doomed out of the list of GLOBAL libraries, and of roots. */
@@ -206,9 +211,12 @@ static void collect(void) {
   uint32_t last = 0;
   for (uint32_t at = __dlweld_destructor_order(); at != DLW_NONE;
        at = __dlweld_state[at].sorted) {
-    if (!is_doomed(at))
+    if (is_doomed(at))
+      __dlweld_remove_pending(at);
+    else if (at == DLW_PROGRAM ||
+             __dlweld_state[at].stage == DLW_STAGE_LOADED)
       continue;
-    __dlweld_remove_pending(at);
+    __dlweld_state[at].pending = 0;
     if (last != 0)
       __dlweld_state[last].pending = at;
     else
@@ -216,9 +224,18 @@ static void collect(void) {
     last = at;
   }
   for (uint32_t at = first; at != 0; at = __dlweld_state[at].pending)
-    leave(at);
-  leave_orphans();
+    if (is_doomed(at))
+      note_members(at);
+  for (dlw_state *at = __dlweld_state; at != NULL; at = at->later)
+    if (at->stage == DLW_STAGE_LOADED && !is_doomed(dlw_number(at)))
+      leave(dlw_number(at));
+  /* Those that stay have their turn, too; the search lists that destructors
+     see change at that moment. */
   for (uint32_t at = first; at != 0; at = __dlweld_state[at].pending) {
+    if (!is_doomed(at)) {
+      leave(at);
+      continue;
+    }
     if (__dlweld_state[at].stage == DLW_STAGE_OPEN)
       __dlweld_finish(at);
     __dlweld_state[at].flags |= DLW_STATE_REMOVED;
@@ -226,7 +243,8 @@ static void collect(void) {
   leave_lists();
   for (uint32_t at = first, next; at != 0; at = next) {
     next = __dlweld_state[at].pending;
-    forget(at);
+    if (is_doomed(at))
+      forget(at);
   }
 }
 

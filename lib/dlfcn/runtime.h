@@ -81,6 +81,7 @@ enum {
   DLW_STATE_ORPHAN = 2048, /* its loader is gone */
   DLW_STATE_SHALLOW = 4096, /* its search list ends with what it depends on
                                directly */
+  DLW_STATE_LEFT = 8192, /* it gets such a list */
 };
 
 /* Made by weld. Hidden: always of the same module as the run time. */
