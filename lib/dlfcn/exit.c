@@ -17,10 +17,9 @@
 #include "runtime.h"
 
 int __cxa_atexit(void (*function)(void *), void *argument, void *dso);
-/* Of the program, if it has them. */
+/* The program's, if it has one. C libraries' __cxa_atexit needs it, too; one
+   without makes position-independent modules import it. */
 __attribute__((weak)) void *malloc(size_t size);
-__attribute__((weak)) int __cxa_thread_atexit(void (*function)(void *),
-                                              void *object, void *dso);
 
 typedef struct slot {
   struct slot *older; /* registered before it; or the next free one */
@@ -116,16 +115,9 @@ static int add(uint32_t library, void (*function)(void *), void *argument,
   return 0;
 }
 
-/* The library whose __dso_handle that is; the program for all else. */
-static uint32_t library_of(const void *dso) {
-  uintptr_t distance = (uintptr_t)dso - (uintptr_t)__dlweld_state;
-  uintptr_t number = distance / sizeof(dlw_state);
-  return number < dlw_header()->library_count ? (uint32_t)number : DLW_PROGRAM;
-}
-
 int __dlweld_cxa_atexit(void (*function)(void *), void *argument, void *dso) {
   dlw_lock();
-  int result = add(library_of(dso), function, argument, dso);
+  int result = add(dlw_library_of(dso), function, argument, dso);
   dlw_unlock();
   return result;
 }
@@ -138,20 +130,6 @@ int __dlweld_atexit(uint32_t caller, void (*function)(void)) {
       add(caller, call_plain, (void *)function, &__dlweld_state[caller]);
   dlw_unlock();
   return result;
-}
-
-/* A thread may end at any time, so a library that has thread-local objects to
-   destroy stays. */
-int __dlweld_cxa_thread_atexit(void (*function)(void *), void *object,
-                               void *dso) {
-  dlw_lock();
-  uint32_t library = library_of(dso);
-  if (library != DLW_PROGRAM)
-    __dlweld_state[library].flags |= DLW_STATE_NODELETE;
-  dlw_unlock();
-  return __cxa_thread_atexit != NULL
-             ? __cxa_thread_atexit(function, object, dso)
-             : __cxa_atexit(function, object, dso);
 }
 
 void __dlweld_exit(void) {

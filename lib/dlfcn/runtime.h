@@ -229,6 +229,13 @@ static inline uint32_t dlw_handle_number(const void *handle) {
   return (uint32_t)number;
 }
 
+/* The library whose __dso_handle that is; the program for all else. */
+static inline uint32_t dlw_library_of(const void *dso) {
+  uintptr_t number =
+      dlw_state_number((uintptr_t)dso - (uintptr_t)__dlweld_state);
+  return number < dlw_header()->library_count ? (uint32_t)number : DLW_PROGRAM;
+}
+
 /* --- order.c --- */
 
 /* A new number for a walk, one that no library is marked with. */
@@ -300,9 +307,10 @@ void *__dlweld_dlvsym(uint32_t caller, void *handle, const char *name,
 /* exit.c. `dso`: the library's __dso_handle. */
 int __dlweld_atexit(uint32_t caller, void (*function)(void));
 int __dlweld_cxa_atexit(void (*function)(void *), void *argument, void *dso);
+/* thread-exit.c */
 int __dlweld_cxa_thread_atexit(void (*function)(void *), void *object,
                                void *dso);
-/* At exit, behind all exit entries: the program's and the libraries'
+/* exit.c. At exit, behind all exit entries: the program's and the libraries'
    __attribute__((destructor)) functions. */
 void __dlweld_exit(void);
 

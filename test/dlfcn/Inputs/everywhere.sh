@@ -17,10 +17,10 @@ native="-std=gnu17 -fvisibility=hidden -O1 -g -Wall -fsanitize=undefined -fno-sa
 
 mkindex -8 index.txt > index8.c
 mkindex -4 index.txt > index4.c
-# start.c is for programs with startup libraries.
+# start.c is for programs with startup libraries, thread-exit.c for C++.
 sources= start=
 for source in "$SOURCE"/lib/dlfcn/*.c; do
-  case $source in */start.c) ;; *) sources="$sources '$source'" ;; esac
+  case $source in */start.c | */thread-exit.c) ;; *) sources="$sources '$source'" ;; esac
 done
 if grep -q '^// startup libraries' index4.c; then
   sources="$sources '$SOURCE/lib/dlfcn/start.c'"
