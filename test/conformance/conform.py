@@ -10,7 +10,8 @@ world:
     musl       the same with musl-gcc; C only
     wasmtime, node
                one module, welded from the same sources
-    wasm64     the same without a C library, under wasmtime; where asked for
+    wasm64     the same without a C library, under those of the engines that run
+               it; where asked for
 
 With `threads: yes` the module has no C library, but shared memory and threads.
 
@@ -359,9 +360,11 @@ class Welded64(Welded):
             [os.path.join(INPUTS, "freestanding.c")])
 
     def run(self, engine):
-        return self.output([
-            self.tools["python"], os.path.join(INPUTS, "freestanding.py"),
-            "program.wasm"])
+        tool, script = {"wasmtime": ("python", "freestanding.py"),
+                        "node": ("node", "freestanding.mjs")}[engine]
+        return self.output(
+            [self.tools[tool]] + self.tools[engine + "64"]
+            + [os.path.join(INPUTS, script), "program.wasm"])
 
 
 class WeldedThreads(Welded):
@@ -467,9 +470,12 @@ def conform(case, tools, native_only, directory):
                 encoding)
             worlds[encoding].build()
         expect(case, engine, worlds[encoding].run(engine), wanted_name, wanted)
-    if case.yes("wasm64") and "wasmtime" in tools["engines"]:
+    if case.yes("wasm64") and tools["wasm64"]:
         wasm64 = Welded64(tools, case, os.path.join(directory, "wasm64"))
-        expect(case, "wasm64", run(wasm64), wanted_name, wanted)
+        wasm64.build()
+        for engine in tools["wasm64"]:
+            expect(case, "wasm64 under " + engine, wasm64.run(engine),
+                   wanted_name, wanted)
     return reference
 
 
@@ -479,6 +485,8 @@ def main():
     parser.add_argument("--print", action="store_true")  # what glibc printed
     parser.add_argument("--build", default=os.path.join(ROOT, "build"))
     parser.add_argument("--engines", default="wasmtime,node")
+    # Those of them that run wasm64, each maybe with flags: node:--flag
+    parser.add_argument("--wasm64", default="wasmtime")
     for tool, default in (
             ("glibc", "cc"), ("cxx", "c++"), ("musl", "musl-gcc"),
             ("clang", "clang-22"), ("clangxx", "clang++-22"),
@@ -490,6 +498,9 @@ def main():
     tools = vars(parser.parse_args())
     tools["engines"] = [x for x in tools["engines"].split(",") if x]
     tools["build"] = os.path.realpath(tools["build"])
+    words = [x.split(":") for x in tools["wasm64"].split(",") if x]
+    tools["wasm64"] = [x[0] for x in words if x[0] in tools["engines"]]
+    tools.update((x[0] + "64", x[1:]) for x in words)
     try:
         output = conform(Case(tools["case"]), tools, tools["native"],
                          tools["directory"])
