@@ -107,7 +107,7 @@ static uint32_t mark_used(void) {
   uint32_t walk = __dlweld_new_walk();
   for (const dlw_state *at = __dlweld_state; at != NULL; at = at->later)
     if (at->references != 0 || __dlweld_stays(dlw_number(at)) ||
-        at->flags & (DLW_STATE_BUSY | DLW_STATE_OPENING))
+        at->flags & (DLW_STATE_BUSY | DLW_STATE_OPENING | DLW_STATE_LAST))
       mark(dlw_number(at), walk);
   for (bool more = true; more;) {
     more = false;
@@ -252,14 +252,17 @@ void __dlweld_finish(uint32_t number) {
   dlw_run *run = &__dlweld_run;
   __dlweld_state[number].stage = DLW_STAGE_FINISHED;
   dlw_call(dlw_library(number)->fini);
+  dlw_lock(); /* at exit nobody has it */
   if (run->run_exits != NULL)
     run->run_exits(number);
+  __dlweld_state[number].flags &= (uint16_t)~DLW_STATE_LAST;
+  dlw_unlock();
 }
 
 void __dlweld_collect(void) {
   dlw_run *run = &__dlweld_run;
   run->collect_again = 1;
-  if (run->collecting || run->exiting)
+  if (run->collecting)
     return;
   run->collecting = 1;
   while (run->collect_again) {

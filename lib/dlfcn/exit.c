@@ -82,16 +82,17 @@ static void run_exits(uint32_t library) {
 }
 
 /* Whether the entry's turn is right behind the destructors of its library and
-   not the C library's: while those run; and what the constructors of startup
-   libraries register, because on Linux that is done before the C library is told
-   what to run last. */
-static bool is_late(void) {
-  return __dlweld_run.exiting ||
+   not the C library's: from when those are to run at exit; and what the
+   constructors of startup libraries register, because on Linux that is done
+   before the C library is told what to run last. */
+static bool is_late(uint32_t library) {
+  return __dlweld_state[library].flags & DLW_STATE_LAST ||
          __dlweld_state[DLW_PROGRAM].flags & DLW_STATE_BUSY;
 }
 
 static bool is_tracked(uint32_t library) {
-  return library != DLW_PROGRAM && (is_late() || !__dlweld_stays(library));
+  return library != DLW_PROGRAM &&
+         (is_late(library) || !__dlweld_stays(library));
 }
 
 static int add(uint32_t library, void (*function)(void *), void *argument,
@@ -105,7 +106,7 @@ static int add(uint32_t library, void (*function)(void *), void *argument,
   if (s == NULL)
     return __cxa_atexit(function, argument, dso);
   *s = (slot){newest, function, argument, ++last_serial, library};
-  if (!is_late() &&
+  if (!is_late(library) &&
       __cxa_atexit(at_exit, (void *)s->serial, dso) != 0) {
     s->older = unused;
     unused = s;
@@ -133,29 +134,31 @@ int __dlweld_atexit(uint32_t caller, void (*function)(void)) {
 }
 
 void __dlweld_exit(void) {
-  dlw_run *run = &__dlweld_run;
   if (!dlw_ready())
     return;
   dlw_lock();
-  run->exiting = 1;
-  /* In a list of its own, as the destructors may open others. */
+  /* In a list of its own, as the destructors may open and close others. What is
+     in it stays until its turn is over. */
   uint32_t first = 0, last = 0;
   for (uint32_t at = __dlweld_destructor_order(); at != DLW_NONE;
        at = __dlweld_state[at].sorted) {
     dlw_state *state = &__dlweld_state[at];
     if (at == DLW_PROGRAM || state->stage != DLW_STAGE_OPEN)
       continue;
-    state->pending = 0;
+    state->flags |= DLW_STATE_LAST;
+    state->before = 0;
     if (last != 0)
-      __dlweld_state[last].pending = at;
+      __dlweld_state[last].before = at;
     else
       first = at;
     last = at;
   }
   dlw_unlock();
   dlw_call(dlw_library(DLW_PROGRAM)->fini);
-  for (uint32_t at = first; at != 0; at = __dlweld_state[at].pending)
+  for (uint32_t at = first, next; at != 0; at = next) {
+    next = __dlweld_state[at].before;
     __dlweld_finish(at);
+  }
 }
 
 static void at_last(void *unused_argument) {

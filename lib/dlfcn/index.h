@@ -59,7 +59,7 @@ typedef struct dlw_index_header {
                              if no library has destructors for it */
   uint32_t tls_probe;     /* offset of a word: the address, as the linker
                              relocates it, of a thread-local DLW_TLS_PROBE, or 0
-                             if no library exports thread-local data */
+                             if no library has thread-local data */
   uint32_t reserved;
 } dlw_index_header;
 

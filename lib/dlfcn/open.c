@@ -96,7 +96,9 @@ void __dlweld_remove_pending(uint32_t number) {
 static void push_pending(uint32_t number, uint32_t frame) {
   dlw_run *run = &__dlweld_run;
   dlw_state *state = &__dlweld_state[number];
+  state->stage = DLW_STAGE_LOADED;
   state->frame = frame;
+  state->before = 0;
   state->pending = run->pending;
   if (run->pending != 0)
     __dlweld_state[run->pending].before = number;
@@ -109,7 +111,7 @@ void __dlweld_construct(uint32_t root) {
   /* The last one to be constructed is pushed first. */
   for (uint32_t at = __dlweld_constructor_order(root); at != DLW_NONE;
        at = __dlweld_state[at].sorted)
-    if (__dlweld_state[at].stage == DLW_STAGE_LOADED) {
+    if (__dlweld_state[at].stage != DLW_STAGE_OPEN) {
       __dlweld_remove_pending(at);
       push_pending(at, frame);
     }

@@ -51,7 +51,8 @@ typedef struct __attribute__((aligned(16))) dlw_state {
   /* While LOADED: a place among those to be constructed. Else the next that is
      to be taken down after it. */
   uint32_t pending;
-  uint32_t before; /* the one in front of it, or 0 */
+  uint32_t before; /* the one in front of it, or 0. At exit, once OPEN: the one
+                      whose destructors run after its own */
   uint32_t frame;  /* which dlopen sees to it, or 0: none yet. Once OPEN: how
                       many libraries had been opened by name by then */
 } dlw_state;
@@ -63,7 +64,8 @@ enum {
   DLW_STAGE_CLOSED = 0,
   DLW_STAGE_LOADED = 1,   /* its constructors have yet to run */
   DLW_STAGE_OPEN = 2,     /* they have run or run now */
-  DLW_STAGE_FINISHED = 3, /* its destructors have run or run now */
+  DLW_STAGE_FINISHED = 3, /* its destructors have run or run now. At exit it
+                             may still be opened, and constructed again */
 };
 
 enum {
@@ -82,6 +84,7 @@ enum {
   DLW_STATE_SHALLOW = 4096, /* its search list ends with what it depends on
                                directly */
   DLW_STATE_LEFT = 8192, /* it gets such a list */
+  DLW_STATE_LAST = 16384, /* at exit: its destructors are to run, or run */
 };
 
 /* Made by weld. Hidden: always of the same module as the run time. */
@@ -131,7 +134,6 @@ typedef struct dlw_run {
   uint32_t ranks;         /* how many libraries have been opened by name */
   uint8_t collecting;     /* libraries are being taken down; */
   uint8_t collect_again;  /* it has to be looked again for such */
-  uint8_t exiting;        /* nothing is taken down any more */
   uint32_t use_count;
   dlw_use uses[DLW_USES];
   void (*run_exits)(uint32_t library); /* exit.c's, if it is there */

@@ -260,9 +260,15 @@ static bool find_startup(dlw_weld *w) {
     }
   }
   bool ok = true;
-  for (uint32_t i = 0; i < w->startup_count; i++) {
-    const dlw_library *lib = &w->libraries[w->startup[i]];
-    if (lib->unload)
+  for (uint32_t i = 1; i < w->library_count; i++) {
+    const dlw_library *lib = &w->libraries[i];
+    /* Its variables would be one with other libraries' that stay. */
+    if (lib->unload && w->vague == DLW_VAGUE_SHARE)
+      ok = dlw_error(w->cx, NULL,
+                     "vague=share: %.*s cannot be unloaded then: take the "
+                     "option unload=%.*s=yes out",
+                     DLW_FMT(lib->soname), DLW_FMT(lib->soname));
+    if (lib->unload && lib->startup)
       ok = dlw_error(w->cx, NULL,
                      "%.*s is open from the start and never unloaded: take the "
                      "option unload=%.*s=yes out",
