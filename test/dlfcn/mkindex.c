@@ -25,6 +25,7 @@
      image C                room for its data ranges
      buckets N              of its symbol table, in place of the usual number
      namebuckets N          of the name table
+     edgelimit N            in place of DLW_EDGE_LIMIT
      slotsend FUNCTION      the C function whose slot is header.slots_end
      tlsprobe C             the thread-local probe
      flags N                of the header
@@ -83,7 +84,7 @@ static unsigned char *bytes;
 static uint32_t size, capacity;
 static uint32_t edges; /* bytes of them, all together */
 static uint32_t word = 8, word_size, version = DLW_INDEX_VERSION, flags, magic,
-                name_buckets;
+                name_buckets, edge_limit = DLW_EDGE_LIMIT;
 static char *slots_end, *tls_probe;
 
 static void die(const char *format, ...) {
@@ -205,6 +206,8 @@ static void read_statement(char *key, char *value, char *second, char *third) {
     word_size = number;
   else if (strcmp(key, "namebuckets") == 0)
     name_buckets = number;
+  else if (strcmp(key, "edgelimit") == 0)
+    edge_limit = number;
   else if (strcmp(key, "slotsend") == 0)
     slots_end = value;
   else if (strcmp(key, "tlsprobe") == 0)
@@ -358,7 +361,7 @@ static void put_ranges(const library *l, dlw_index_library *out) {
   }
 }
 
-/* How many it depends on, also indirectly; if more than DLW_EDGE_LIMIT, some
+/* How many it depends on, also indirectly; if more than the limit, some
    number above that. */
 static uint32_t count_dependencies(uint32_t number) {
   uint32_t *queue = calloc(library_count, sizeof(uint32_t)), n = 1;
@@ -367,7 +370,7 @@ static uint32_t count_dependencies(uint32_t number) {
     die("out of memory");
   queue[0] = number;
   met[number] = true;
-  for (uint32_t i = 0; i < n && n <= DLW_EDGE_LIMIT + 1; i++)
+  for (uint32_t i = 0; i < n && n <= edge_limit + 1; i++)
     for (uint32_t k = 0; k < libraries[queue[i]].needed_count; k++) {
       uint32_t needed = find_library(libraries[queue[i]].needed[k]);
       if (!met[needed])
@@ -396,7 +399,7 @@ static void put_library(uint32_t number, dlw_index_library *out) {
   if (l->needed_count > 0) {
     uint32_t all = count_dependencies(number);
     out->edges = DLW_STATE_SIZE(word) * library_count + edges;
-    out->edge_room = all > DLW_EDGE_LIMIT ? l->needed_count : all;
+    out->edge_room = all > edge_limit ? l->needed_count : all;
     edges += 4 * out->edge_room;
   }
   out->init = put_address(l->init, true);
