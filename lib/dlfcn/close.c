@@ -283,7 +283,8 @@ static int close(void *handle) {
   dlw_state *state = &__dlweld_state[number];
   if (state->references == 0 || state->references == UINT32_MAX)
     return 0; /* the program; or one that was counted to the end: it stays */
-  if (--state->references == 0 && !dlw_at_start(number))
+  if (--state->references == 0 && !dlw_at_start(number) &&
+      !(state->flags & DLW_STATE_LAST)) /* which is a reference, too */
     __dlweld_collect();
   return 0;
 }
