@@ -213,8 +213,7 @@ static void collect(void) {
        at = __dlweld_state[at].sorted) {
     if (is_doomed(at))
       __dlweld_remove_pending(at);
-    else if (at == DLW_PROGRAM ||
-             __dlweld_state[at].stage == DLW_STAGE_LOADED)
+    else if (at == DLW_PROGRAM || __dlweld_state[at].stage == DLW_STAGE_LOADED)
       continue;
     __dlweld_state[at].pending = 0;
     if (last != 0)

@@ -2,8 +2,6 @@
 #include "dlfcn.h"
 #include "runtime.h"
 
-void *dlmopen(long space, const char *name, int mode);
-
-void *dlmopen(long space, const char *name, int mode) {
+void *dlmopen(Lmid_t space, const char *name, int mode) {
   return __dlweld_dlmopen(DLW_PROGRAM, space, name, mode);
 }

@@ -3,9 +3,6 @@
 #include "runtime.h"
 
 void *dlvsym(void *restrict handle, const char *restrict name,
-             const char *restrict version);
-
-void *dlvsym(void *restrict handle, const char *restrict name,
              const char *restrict version) {
   return __dlweld_dlvsym(DLW_PROGRAM, handle, name, version);
 }

@@ -53,7 +53,8 @@ void __dlweld_fail_name(dlw_fault fault, uint32_t number, const char *name,
   }
   if (size > DLW_NAME_ROOM) {
     error->name_size =
-        (uint32_t)(copy_cut(error->name, name, size, DLW_NAME_ROOM) - error->name);
+        (uint32_t)(copy_cut(error->name, name, size, DLW_NAME_ROOM) -
+                   error->name);
     return;
   }
   error->name_size = (uint32_t)size;
@@ -68,7 +69,8 @@ void __dlweld_fail_name(dlw_fault fault, uint32_t number, const char *name,
 
 #define SONAME_ROOM 128u
 /* Enough for each text without the list of an ambiguous name. */
-_Static_assert(sizeof(((dlw_error *)0)->text) >= DLW_NAME_ROOM + SONAME_ROOM + 64,
+_Static_assert(sizeof(((dlw_error *)0)->text) >=
+                   DLW_NAME_ROOM + SONAME_ROOM + 64,
                "room for the text");
 
 static char *put(char *to, const char *text) {

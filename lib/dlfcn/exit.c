@@ -106,8 +106,7 @@ static int add(uint32_t library, void (*function)(void *), void *argument,
   if (s == NULL)
     return __cxa_atexit(function, argument, dso);
   *s = (slot){newest, function, argument, ++last_serial, library};
-  if (!is_late(library) &&
-      __cxa_atexit(at_exit, (void *)s->serial, dso) != 0) {
+  if (!is_late(library) && __cxa_atexit(at_exit, (void *)s->serial, dso) != 0) {
     s->older = unused;
     unused = s;
     return -1;

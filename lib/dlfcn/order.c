@@ -12,9 +12,9 @@
    glibc keeps an array of edges in each library, which is what DT_NEEDED says
    until the library is opened by name: from then on it is the library's sorted
    search list. Searching that visits the same libraries, but maybe in another
-   order. weld has given room for such a list. Where it is too long, so that many
-   libraries with many dependencies do not take the square of their number, we
-   keep those of its members that a search would go to directly, the others
+   order. weld has given room for such a list. Where it is too long, so that
+   many libraries with many dependencies do not take the square of their number,
+   we keep those of its members that a search would go to directly, the others
    being found through them: no more than the library has dependencies. That
    makes a difference only where there are cycles. */
 #include "runtime.h"

@@ -25,15 +25,15 @@
    list, so 0 says that there is no next. */
 typedef struct __attribute__((aligned(16))) dlw_state {
   /* struct link_map, as <link.h> has it. */
-  uintptr_t address;       /* l_addr: that of this state */
-  const char *soname;      /* l_name: "" for the program */
-  const void *dynamic;     /* l_ld: NULL */
-  struct dlw_state *later; /* l_next: the library loaded after it */
+  uintptr_t address;         /* l_addr: that of this state */
+  const char *soname;        /* l_name: "" for the program */
+  const void *dynamic;       /* l_ld: NULL */
+  struct dlw_state *later;   /* l_next: the library loaded after it */
   struct dlw_state *earlier; /* l_prev */
 
-  uint32_t references;  /* dlopen less dlclose */
-  uint16_t flags;       /* DLW_STATE_* */
-  uint8_t stage;        /* DLW_STAGE_* */
+  uint32_t references; /* dlopen less dlclose */
+  uint16_t flags;      /* DLW_STATE_* */
+  uint8_t stage;       /* DLW_STAGE_* */
   uint8_t reserved;
   uint32_t next_global; /* the library that became global after it */
   uint32_t next_root;   /* the library first opened by name after it; */
@@ -83,8 +83,8 @@ enum {
   DLW_STATE_ORPHAN = 2048, /* its loader is gone */
   DLW_STATE_SHALLOW = 4096, /* its search list ends with what it depends on
                                directly */
-  DLW_STATE_LEFT = 8192, /* it gets such a list */
-  DLW_STATE_LAST = 16384, /* at exit: its destructors are to run, or run */
+  DLW_STATE_LEFT = 8192,    /* it gets such a list */
+  DLW_STATE_LAST = 16384,   /* at exit: its destructors are to run, or run */
 };
 
 /* Made by weld. Hidden: always of the same module as the run time. */
@@ -99,17 +99,17 @@ extern dlw_state __dlweld_state[] DLW_HIDDEN;
 
 typedef enum dlw_fault {
   DLW_FAULT_NONE,
-  DLW_FAULT_INDEX,      /* the index is damaged or of another version */
-  DLW_FAULT_MODE,       /* name */
-  DLW_FAULT_NOT_FOUND,  /* name */
-  DLW_FAULT_AMBIGUOUS,  /* name, number: its first entry in the name table */
-  DLW_FAULT_UNLOADING,  /* name */
-  DLW_FAULT_SPACE,      /* name: not in dlmopen's namespace */
-  DLW_FAULT_HANDLE,     /* value */
-  DLW_FAULT_POINTER,    /* value: no string lies there */
-  DLW_FAULT_SYMBOL,     /* name, number: the library or DLW_NONE */
-  DLW_FAULT_REQUEST,    /* value: dlinfo's, a number */
-  DLW_FAULT_ANSWER,     /* value: nothing can be stored there */
+  DLW_FAULT_INDEX,     /* the index is damaged or of another version */
+  DLW_FAULT_MODE,      /* name */
+  DLW_FAULT_NOT_FOUND, /* name */
+  DLW_FAULT_AMBIGUOUS, /* name, number: its first entry in the name table */
+  DLW_FAULT_UNLOADING, /* name */
+  DLW_FAULT_SPACE,     /* name: not in dlmopen's namespace */
+  DLW_FAULT_HANDLE,    /* value */
+  DLW_FAULT_POINTER,   /* value: no string lies there */
+  DLW_FAULT_SYMBOL,    /* name, number: the library or DLW_NONE */
+  DLW_FAULT_REQUEST,   /* value: dlinfo's, a number */
+  DLW_FAULT_ANSWER,    /* value: nothing can be stored there */
 } dlw_fault;
 
 /* A dependency that came about by dlsym(RTLD_DEFAULT): as long as `from` is
@@ -122,18 +122,18 @@ typedef struct dlw_use {
 
 /* All that is mutable and not one library's. */
 typedef struct dlw_run {
-  uint8_t checked;       /* DLW_INDEX_UNCHECKED and so on */
-  uint8_t libc_symbols;  /* the program has some */
-  uint8_t tls_absolute;  /* thread-local symbols have addresses, not distances
-                            from the thread's block */
-  uint32_t walk;         /* number of the last walk */
+  uint8_t checked;      /* DLW_INDEX_UNCHECKED and so on */
+  uint8_t libc_symbols; /* the program has some */
+  uint8_t tls_absolute; /* thread-local symbols have addresses, not distances
+                           from the thread's block */
+  uint32_t walk;        /* number of the last walk */
   uint32_t last_loaded, last_global, last_root; /* ends of the lists */
   uint64_t loads, unloads; /* of libraries, ever; the program counts */
-  uint32_t pending;       /* the first library that is to be constructed */
-  uint32_t frame;         /* how many dlopens are under way */
-  uint32_t ranks;         /* how many libraries have been opened by name */
-  uint8_t collecting;     /* libraries are being taken down; */
-  uint8_t collect_again;  /* it has to be looked again for such */
+  uint32_t pending;        /* the first library that is to be constructed */
+  uint32_t frame;          /* how many dlopens are under way */
+  uint32_t ranks;          /* how many libraries have been opened by name */
+  uint8_t collecting;      /* libraries are being taken down; */
+  uint8_t collect_again;   /* it has to be looked again for such */
   uint32_t use_count;
   dlw_use uses[DLW_USES];
   void (*run_exits)(uint32_t library); /* exit.c's, if it is there */

@@ -158,8 +158,7 @@ static bool find_in_own(uint32_t caller, const dlw_key *key, found *out) {
   for (uint32_t root = DLW_PROGRAM;
        (root = __dlweld_state[root].next_root) != 0;)
     if (root != first && __dlweld_has_scope(caller, root) &&
-        holds(root, caller) &&
-        find_in_scope(root, DLW_NONE, key, out))
+        holds(root, caller) && find_in_scope(root, DLW_NONE, key, out))
       return true;
   return false;
 }
@@ -209,8 +208,9 @@ static void use(uint32_t from, uint32_t to) {
 
 /* All but what a handle's own library defines. Not inline: the usual case is
    quicker by itself. */
-static __attribute__((noinline)) bool find(uint32_t caller, void *handle, uint32_t number,
-                 const dlw_key *key, found *out) {
+static __attribute__((noinline)) bool find(uint32_t caller, void *handle,
+                                           uint32_t number, const dlw_key *key,
+                                           found *out) {
   if (handle == RTLD_NEXT)
     return find_next(caller, key, out);
   if (handle == RTLD_DEFAULT) {
@@ -247,8 +247,8 @@ void *__dlweld_dlsym(uint32_t caller, void *handle, const char *name) {
     if (number != DLW_PROGRAM) {
       if (DLW_LIKELY(lookup(number, &key, &result.address) == FOUND))
         return (void *)result.address;
-      alone = dlw_library(number)->needed_count == 0 &&
-              !__dlweld_run.libc_symbols;
+      alone =
+          dlw_library(number)->needed_count == 0 && !__dlweld_run.libc_symbols;
     }
   }
   if (!alone) {

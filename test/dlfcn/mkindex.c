@@ -176,8 +176,8 @@ static uint32_t find_library(const char *soname) {
 
 static void add_symbol(library *l, char *name, char *c, uint32_t kind) {
   l->symbols = grow(l->symbols, l->symbol_count, sizeof(symbol));
-  l->symbols[l->symbol_count++] = (symbol){
-      .name = name, .c = c, .kind = kind, .hash = hash_name(name)};
+  l->symbols[l->symbol_count++] =
+      (symbol){.name = name, .c = c, .kind = kind, .hash = hash_name(name)};
 }
 
 static uint32_t range_kind(const char *name) {
@@ -337,8 +337,7 @@ static void put_symbols(library *l, dlw_index_library *out) {
       memcpy(bytes + out->addresses + word * i, &s->number, word);
     out->size_count += s->kind == DLW_SYMBOL_DATA;
   }
-  out->sizes =
-      reserve((uint32_t)sizeof(dlw_index_size) * out->size_count, 4);
+  out->sizes = reserve((uint32_t)sizeof(dlw_index_size) * out->size_count, 4);
   for (uint32_t i = 0, k = 0; i < n; i++) {
     dlw_index_size entry = {i, l->symbols[i].size};
     if (l->symbols[i].kind == DLW_SYMBOL_DATA)

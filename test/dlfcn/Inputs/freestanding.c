@@ -24,8 +24,8 @@ int __cxa_atexit(void (*entry)(void *), void *argument, void *dso) {
   (void)entry, (void)argument, (void)dso;
   return 0;
 }
-/* There is no C library, so with a -pie or -shared module one would have to come
-   from elsewhere. */
+/* There is no C library, so with a -pie or -shared module one would have to
+   come from elsewhere. */
 #ifdef NO_MEMORY
 void *malloc(__SIZE_TYPE__ size);
 void *malloc(__SIZE_TYPE__ size) { return (void)size, (void *)0; }

@@ -1,8 +1,8 @@
 /* main SEED: some random calls of dlopen, dlclose and dlsym, also from
    constructors and destructors, and what they return. Compiled twice: with real
-   libraries and the system's calls (NATIVE), and with the run time and libraries
-   of libraries.h. What it does depends on the seed and on what has been returned
-   alone. It does nothing that is undefined with glibc. */
+   libraries and the system's calls (NATIVE), and with the run time and
+   libraries of libraries.h. What it does depends on the seed and on what has
+   been returned alone. It does nothing that is undefined with glibc. */
 #ifdef NATIVE
 #define _GNU_SOURCE
 #else
