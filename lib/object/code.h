@@ -15,12 +15,12 @@ typedef enum dlw_ref_kind {
                        LEB128 is signed, and positive), call_ref ... */
   DLW_REF_TABLE,    /* call_indirect, table.* */
   DLW_REF_GLOBAL,
-  DLW_REF_TAG,      /* throw, catch, the clauses of try_table */
-  DLW_REF_MEMORY,   /* of memory.size, .grow, .fill, .copy, .init and of memory
-                       arguments, where it is not 0 */
-  DLW_REF_DATA,     /* memory.init, data.drop, array.new_data ... */
-  DLW_REF_ELEM,     /* table.init, elem.drop ... */
-  DLW_REF_END,      /* no reference: the function's last end has been read */
+  DLW_REF_TAG,    /* throw, catch, the clauses of try_table */
+  DLW_REF_MEMORY, /* of memory.size, .grow, .fill, .copy, .init and of memory
+                     arguments, where it is not 0 */
+  DLW_REF_DATA,   /* memory.init, data.drop, array.new_data ... */
+  DLW_REF_ELEM,   /* table.init, elem.drop ... */
+  DLW_REF_END,    /* no reference: the function's last end has been read */
 } dlw_ref_kind;
 
 typedef struct dlw_ref {
@@ -35,17 +35,28 @@ typedef struct dlw_ref {
                                  beginning of the function */
 } dlw_ref;
 
+/* Blocks this deep are kept in the reader itself, others in the arena. */
+#define DLW_CODE_NEAR 32
+
+/* A copy may be read on in place of the original, but not besides it. */
 typedef struct dlw_code_reader {
   const dlw_module *module;
   dlw_ctx *cx;
   uint32_t function; /* index, imports counted */
   const uint8_t *p, *end;
   const uint8_t *instruction, *previous;
-  uint32_t depth;    /* of open blocks; the function's own is 1 */
-  /* For references in an instruction that has several (try_table, br_table,
-     call_indirect): what is left of it. Private to code.c. */
-  uint8_t state;
-  uint32_t left;
+  uint32_t depth; /* of open blocks; the function's own is 1, behind its end
+                     it is 0 */
+  /* Private to code.c: what of `instruction` is left to read, what the module
+     has, and the kinds of the open blocks. */
+  uint32_t opcode, operands, repeat, memory;
+  uint8_t argument;
+  uint32_t locals;
+  uint32_t counts[DLW_REF_END]; /* by dlw_ref_kind */
+  int16_t limits[9];            /* on the short path */
+  uint8_t near[DLW_CODE_NEAR];
+  uint8_t *far;
+  uint32_t far_room;
 } dlw_code_reader;
 
 /* Starts at the first instruction of defined function `number` (imports not
@@ -69,14 +80,15 @@ bool dlw_code_fail(const dlw_code_reader *r, const uint8_t *at,
 /* One instruction, for who reads them one by one: the evaluator of the
    linker's own functions, and tests. */
 typedef struct dlw_instruction {
-  uint32_t opcode;            /* as in dlw_ref */
-  const uint8_t *immediates;  /* behind the opcode */
-  dlw_bytes bytes;            /* all of it */
+  uint32_t opcode;           /* as in dlw_ref */
+  const uint8_t *immediates; /* behind the opcode */
+  dlw_bytes bytes;           /* all of it */
 } dlw_instruction;
 
 /* The instruction at the cursor, which moves behind it; references in it are
-   checked as by dlw_code_next, and not told. False: reported. After the last
-   `end` of the function *done is true. */
+   checked as by dlw_code_next, and not told. False: reported. The function's
+   last `end` comes like any other; the call after it sets *done, and *out is
+   then nothing. */
 bool dlw_code_step(dlw_code_reader *r, dlw_instruction *out, bool *done);
 
 /* The instruction's name in the text format, e.g. "i32.load8_s", or NULL. */

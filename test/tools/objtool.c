@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "code-tool.h"
 #include "hex.h"
 #include "object/archive.h"
 #include "object/object.h"
@@ -31,7 +32,8 @@ static const char usage[] =
     "                            byte changed in three ways\n"
     "  list ARCHIVE              members\n"
     "  archive OUT IN...         write an archive\n"
-    "  big-archive OUT IN        the same with 4 GiB of nothing before IN\n";
+    "  big-archive OUT IN        the same with 4 GiB of nothing before IN\n"
+    CODE_USAGE;
 
 static void emit(void *user, dlw_severity severity, const char *text) {
   static const char *const names[] = {"note", "warning", "error"};
@@ -469,7 +471,9 @@ int main(int argc, char **argv) {
                   {"add", 2},
                   {"drop-inits", 2}, {"dump", 1},       {"names", 1},
                   {"bench", 1},      {"truncate", 1},   {"list", 1},
-                  {"archive", 1},    {"big-archive", 2}};
+                  {"archive", 1},    {"big-archive", 2},
+                  {"code", 1},       {"code-refs", 1},  {"code-bench", 1},
+                  {"opcodes", 0},    {"code-truncate", 1}};
   const char *command = argc > 1 ? argv[1] : "";
   int n = argc - 2;
   bool known = false;
@@ -504,6 +508,8 @@ int main(int argc, char **argv) {
     ok = archive(&cx, false, n, args);
   else if (strcmp(command, "big-archive") == 0)
     ok = archive(&cx, true, n, args);
+  else if (strncmp(command, "code", 4) == 0 || strcmp(command, "opcodes") == 0)
+    ok = code_command(&cx, command, n ? args[0] : NULL);
   else
     ok = edit(&cx, command, n, args);
   dlw_ctx_done(&cx);
