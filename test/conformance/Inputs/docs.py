@@ -55,7 +55,7 @@ def main():
         cases.add(name)
         for line in read(path).splitlines():
             key, _, value = line.partition(": ")
-            if key == "differs":
+            if key.split(" ")[0] == "differs":  # in every form, or in some
                 differs.setdefault(value.strip(), []).append(name)
             elif key == "man":
                 match = re.fullmatch(r'(\w+\(3\)) "(.+)"', value.strip())

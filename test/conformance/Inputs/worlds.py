@@ -1,0 +1,367 @@
+"""The worlds: ways to build and run a case, natively and welded."""
+
+import fnmatch
+import os
+import shlex
+import subprocess
+import zlib
+
+from cases import INPUTS, RUNTIMES, Failure
+
+TESTS = os.path.dirname(os.path.dirname(INPUTS))
+INCLUDE = os.path.join(os.path.dirname(INPUTS), "include")
+LIMIT = 60  # seconds for any one command
+
+
+def link_only(word):
+    return word.startswith(("-Wl,", "-l", "-L")) or word.endswith(
+        (".c", ".cpp", ".o", ".a", ".so")
+    )
+
+
+class World:
+    """One way to build and run a case. `extra`: the case's own flags."""
+
+    def __init__(self, case, directory, extra):
+        self.case, self.directory = case, directory
+        self.compile_flags = [x for x in extra if not link_only(x)]
+        self.link_flags = extra
+        self.objects = {}
+        os.makedirs(directory)
+
+    def command(self, words):
+        """Runs a tool; it has to succeed. What it printed."""
+        result = subprocess.run(
+            words, cwd=self.directory, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT,
+        )
+        text = result.stdout.decode("utf-8", "replace")
+        if result.returncode != 0:
+            raise Failure("%s: %s\n%s" % (self.name, shlex.join(words), text))
+        return text
+
+    def compile(self, sources, flags=()):
+        """Objects of these sources, each made once for the same flags."""
+        result = []
+        for source in sources:
+            key = (source, tuple(flags))
+            if key not in self.objects:
+                path = os.path.join(self.case.folder, source)
+                if not os.path.exists(path):
+                    raise Failure("%s: no such file" % path)
+                output = "%d-%s.o" % (
+                    len(self.objects), os.path.basename(source))
+                standard = [] if source.endswith(".cpp") else ["-std=gnu17"]
+                self.command(
+                    self.compiler(source.endswith(".cpp"))
+                    + ["-D_GNU_SOURCE", "-I" + INCLUDE]
+                    + standard + self.case.words("cflags")
+                    + self.compile_flags + list(flags)
+                    + ["-c", path, "-o", output])
+                self.objects[key] = output
+            result.append(self.objects[key])
+        return result
+
+    def in_order(self, libraries, make, path):
+        """make(library, those it needs) for these and what they need, what is
+        needed first. In a cycle some library is needed before it can be
+        linked: then it is made without dependencies first, which is enough to
+        link with. What is there already, path(library), stays."""
+        all_of_them = {x.soname: x for x in self.case.libraries}
+        state = {}
+
+        def there(library):
+            return os.path.exists(os.path.join(self.directory, path(library)))
+
+        def visit(library):
+            if state.get(library.soname) == "begun" and not there(library):
+                make(library, [])
+            if library.soname in state or there(library):
+                return
+            state[library.soname] = "begun"
+            needs = [all_of_them[name] for name in library.needs]
+            for needed in needs:
+                visit(needed)
+            make(library, needs)
+            state[library.soname] = "done"
+
+        for library in libraries:
+            visit(library)
+
+    def output(self, command, env=None, directory="."):
+        """Runs the program: (what it printed, exit code, standard error)."""
+        try:
+            result = subprocess.run(
+                command + self.case.words("args"),
+                cwd=os.path.join(self.directory, directory),
+                env=dict(os.environ, **(env or {})), stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=LIMIT)
+        except subprocess.TimeoutExpired as timeout:
+            return timeout.stdout or b"", "still running", b""
+        return result.stdout, result.returncode, result.stderr
+
+
+class Native(World):
+    def __init__(self, name, tools, case, directory):
+        self.name, self.tools = name, tools
+        super().__init__(case, directory, case.words("native"))
+
+    def compiler(self, cxx):
+        # PIC for the program, too: else it would have copies of libraries' data.
+        return [self.tools["cxx" if cxx else self.name], "-fPIC", "-w"]
+
+    def library(self, library, needs):
+        # A library for dlopen means its own definitions first, as when linked
+        # with -Bsymbolic; but that would change what its RTLD_DEFAULT finds.
+        own = not library.bind_program and not library.startup
+        visibility = "-fvisibility=" + ("protected" if own else "default")
+        path = os.path.join(self.directory, library.soname)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        flags = ["-shared", "-Wl,-soname," + library.soname]
+        if not library.unload:
+            flags.append("-Wl,-z,nodelete")
+        if library.exports:
+            script = path + ".map"
+            with open(script, "w", encoding="utf-8") as file:
+                file.write("{ global: %s; local: *; };\n"
+                           % "; ".join(library.exports))
+            flags.append("-Wl,--version-script=" + script)
+        self.command(
+            self.compiler(self.case.cxx) + flags
+            + self.compile(library.sources, [visibility] + library.cflags)
+            + ["-Wl,--no-as-needed"] + [x.soname for x in needs]
+            + library.ldflags
+            + ["-Wl,-rpath-link," + self.directory, "-o", path])
+        for alias in library.aliases:
+            link = os.path.join(self.directory, alias)
+            os.makedirs(os.path.dirname(link), exist_ok=True)
+            if os.path.lexists(link):
+                os.unlink(link)
+            os.symlink(os.path.relpath(path, os.path.dirname(link)), link)
+
+    def build(self):
+        self.in_order(self.case.libraries, self.library, lambda x: x.soname)
+        flags = ["-pie", "-Wl,-rpath-link," + self.directory,
+                 "-Wl,--allow-shlib-undefined", "-Wl,--no-as-needed"]
+        if self.case.yes("rdynamic"):
+            flags.append("-rdynamic")
+        for name in self.case.words("export"):
+            flags.append("-Wl,--export-dynamic-symbol=" + name)
+        self.command(
+            self.compiler(self.case.cxx) + flags
+            + self.compile(self.case.program)
+            + [x.soname for x in self.case.libraries if x.startup]
+            + self.link_flags + ["-o", "program"])
+
+    def run(self):
+        return self.output(["./program"], {"LD_LIBRARY_PATH": self.directory})
+
+
+class Welded(World):
+    """In a folder a form: its libraries and the program welded with them."""
+
+    name = "welded"
+    target = ["--target=wasm32-wasi", "-Wno-deprecated"]
+    linker = ["-mwasm32"]
+
+    def __init__(self, tools, case, directory, legacy=None):
+        self.tools = tools
+        self.share = os.path.join(tools["build"], "share/dlweld/include")
+        extra = case.words("wasi")
+        for name in case.runtimes:
+            extra += RUNTIMES[name][0]
+        if legacy is not None:
+            extra += ["-mllvm", "-wasm-use-legacy-eh=" + legacy]
+        super().__init__(case, directory, extra)
+
+    def compiler(self, cxx):
+        flags = ["-w", "-I" + self.share, "-fvisibility=default"]
+        if cxx and "exceptions" not in self.case.runtimes:
+            flags.append("-fno-exceptions")
+        return [self.tools["clangxx" if cxx else "clang"]] + self.target + flags
+
+    def linking(self):
+        """The compiler, to link with the plugin."""
+        build = self.tools["build"]
+        return self.compiler(self.case.cxx) + [
+            "--no-wasm-opt", "-fuse-ld=" + os.path.join(build, "bin/wasm-ld"),
+            "-Wl,--plugin=" + os.path.join(build, "lib/dlweld.so")]
+
+    def start(self):
+        # Before it crt1.o of WASI.
+        return self.compile([os.path.join(INPUTS, RUNTIMES[name][1])
+                             for name in self.case.runtimes])
+
+    def flat(self):
+        """Flags to make a library that has no C library's start file."""
+        return []
+
+    # --- A library in each form: its file.
+
+    def forms(self, form):
+        """(library, the form it has where the world has this one). Mixed is one
+        after the other, from one that depends on the case's name."""
+        first = zlib.crc32(self.case.name.encode())
+        turns = ("archive", "weldable", "module")
+        return [(library, turns[(first + i) % 3] if form == "mixed" else form)
+                for i, library in enumerate(self.case.libraries)]
+
+    def archive(self, library):
+        path = "archive/%s.a" % library.soname.replace("/", "-")
+        if not os.path.exists(os.path.join(self.directory, path)):
+            self.command([self.tools["ar"], "rcs", path]
+                         + self.compile(library.sources, library.cflags))
+        return path
+
+    def weldable(self, library, needs):
+        flags = ["-shared", "-Wl,-soname," + library.soname]
+        flags += ["-Wl,--plugin-opt=export=%s=%s" % (library.soname, x)
+                  for x in library.exports]
+        if library.bind_program:
+            flags.append("-Wl,--plugin-opt=bind=%s=program" % library.soname)
+        self.command(
+            self.linking() + self.flat() + flags + self.link_flags
+            + self.compile(library.sources, ["-fPIC"] + library.cflags)
+            + ["weldable/" + x.soname for x in needs]
+            + ["-o", "weldable/" + library.soname])
+
+    def module(self, library, needs):
+        # A module shows what is of default visibility; where the case has a list
+        # of what is shown, nothing else may be.
+        flags = ["-fPIC"] + library.cflags
+        if library.exports:
+            flags.append("-fvisibility=hidden")
+        objects = self.compile(library.sources, flags)
+        shown = ["__wasm_call_ctors"]
+        if library.exports:
+            names = self.command([self.tools["nm"], "--extern-only", "--quiet",
+                                  "--defined-only", "--format=just-symbols"]
+                                 + objects).split()
+            shown += [name for name in names if any(
+                fnmatch.fnmatchcase(name, x) for x in library.exports)]
+        linker = list(self.linker)
+        if "-matomics" in self.compile_flags:
+            # Else the linker gives thread-local variables no block, and
+            # nevertheless relocates them as if they had one at address 0.
+            linker += ["--shared-memory", "--max-memory=4194304"]
+        self.command(
+            [self.tools["ld"], "-shared", "--experimental-pic", "--no-entry",
+             "--unresolved-symbols=import-dynamic"]
+            + linker + ["--export=" + x for x in shown] + objects
+            + ["module/" + x.soname for x in needs]
+            + ["-o", "module/" + library.soname])
+
+    def shared(self, libraries, form):
+        def make(library, needs):
+            path = os.path.join(self.directory, form, library.soname)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            getattr(self, form)(library, needs)
+
+        self.in_order(libraries, make, lambda x: form + "/" + x.soname)
+
+    # --- The program.
+
+    def options(self, forms):
+        """(options of the plugin, inputs of the program's link)"""
+        options, inputs = list(self.case.values.get("weld", [])), []
+        for library, form in forms:
+            soname = library.soname
+            if form == "archive":
+                options.append("%s=%s=%s" % (
+                    "startup" if library.startup else "dlopen", soname,
+                    self.archive(library)))
+                options += ["needed=%s=%s" % (soname, x)
+                            for x in library.needs]
+                options += ["export=%s=%s" % (soname, x)
+                            for x in library.exports]
+                if library.bind_program:
+                    options.append("bind=%s=program" % soname)
+            else:
+                path = "%s/%s" % (form, soname)
+                # The name of a shared module is that of its file.
+                name = soname + "=" if form == "module" and "/" in soname else ""
+                if library.startup:
+                    inputs.append(path)
+                else:
+                    options.append("dlopen=%s%s" % (name, path))
+                if form == "module" and library.bind_program:
+                    options.append("bind=%s=program" % soname)
+            options += ["alias=%s=%s" % (soname, x) for x in library.aliases]
+            if library.unload:
+                options.append("unload=%s=yes" % soname)
+        return options, inputs
+
+    def build(self, form):
+        for name in {"archive", form}:
+            os.makedirs(os.path.join(self.directory, name), exist_ok=True)
+        forms = self.forms(form)
+        for kind in ("weldable", "module"):
+            self.shared([x for x, of in forms if of == kind], kind)
+        options, inputs = self.options(forms)
+        with open(os.path.join(self.directory, form, "weld"), "w",
+                  encoding="utf-8") as file:
+            file.write("".join(option + "\n" for option in options))
+        flags = ["-Wl,--plugin-opt=config=%s/weld" % form]
+        if self.case.yes("rdynamic"):
+            flags.append("-Wl,--export-dynamic")
+        flags += ["-Wl,--export=" + x for x in self.case.words("export")]
+        self.command(
+            self.linking() + flags + self.start()
+            + self.compile(self.case.program) + inputs
+            + self.link_flags + ["-o", form + "/program.wasm"])
+
+    def engine(self, engine):
+        script = {"wasmtime": "engines/wasmtime.py",
+                  "node": "engines/node.mjs"}[engine]
+        return [self.tools["python" if engine == "wasmtime" else "node"],
+                os.path.join(TESTS, script)]
+
+    def run(self, engine, form):
+        return self.output(self.engine(engine) + ["program.wasm"],
+                           directory=form)
+
+
+class Welded64(Welded):
+    name = "wasm64"
+    target = ["--target=wasm64-unknown-unknown", "-nostdlib", "-ffreestanding",
+              "-DCONFORM_FREESTANDING", "-Wno-unused-command-line-argument"]
+    linker = ["-mwasm64"]
+
+    def start(self):
+        return ["-Wl,--no-entry"] + self.compile(
+            [os.path.join(INPUTS, "freestanding.c")])
+
+    def flat(self):
+        return ["-Wl,--no-entry"]
+
+    def engine(self, engine):
+        tool, script = {"wasmtime": ("python", "freestanding.py"),
+                        "node": ("node", "freestanding.mjs")}[engine]
+        return ([self.tools[tool]] + self.tools[engine + "64"]
+                + [os.path.join(INPUTS, script)])
+
+
+class WeldedThreads(Welded):
+    """With threads and shared memory, and so without a C library: Debian's has
+    no threads."""
+
+    name = "threads"
+    target = ["--target=wasm32-unknown-unknown", "-nostdlib", "-ffreestanding",
+              "-matomics", "-mbulk-memory", "-pthread",
+              "-DCONFORM_FREESTANDING", "-Wno-unused-command-line-argument"]
+    linker = ["-mwasm32", "--shared-memory", "--max-memory=4194304"]
+
+    def start(self):
+        return ["-Wl,--no-entry,--shared-memory,--max-memory=4194304",
+                "-Wl,--import-memory,--export=__stack_pointer",
+                "-Wl,--export=__wasm_init_tls"] + self.compile(
+                    [os.path.join(INPUTS, "freestanding.c"),
+                     os.path.join(INPUTS, "threads.c")])
+
+    def flat(self):
+        return ["-Wl,--no-entry,--shared-memory,--max-memory=4194304"]
+
+    def engine(self, engine):
+        tool, script = {"wasmtime": ("python", "threads.py"),
+                        "node": ("node", "threads.mjs")}[engine]
+        return [self.tools[tool], os.path.join(INPUTS, script)]
