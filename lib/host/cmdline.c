@@ -145,8 +145,11 @@ static bool note(dlw_ctx *cx, dlw_cmdline *line, const dlw_argument *a,
   case DLW_OPT_SHARED:
     line->shared = true;
     return true;
+  case DLW_OPT_RPATH:
+    return dlw_strings_add(cx, &line->run_paths, a->value);
   case DLW_OPT_SONAME:
     line->has_soname = true;
+    line->soname = a->value;
     return true;
   case DLW_OPT_STRIP_ALL:
     line->strip_all = true;

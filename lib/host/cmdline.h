@@ -20,6 +20,7 @@ typedef enum dlw_option {
   DLW_OPT_EXPORT_DYNAMIC,
   DLW_OPT_EXPORT_IF_DEFINED,
   DLW_OPT_FATAL_WARNINGS,
+  DLW_OPT_FINAL, /* about a finished module, which an object is not */
   DLW_OPT_HELP,
   DLW_OPT_LIBRARY,
   DLW_OPT_LIBRARY_PATH,
@@ -36,6 +37,7 @@ typedef enum dlw_option {
   DLW_OPT_RECORD, /* a file in which the linker writes down what it did */
   DLW_OPT_RELOCATABLE,
   DLW_OPT_REPRODUCE,
+  DLW_OPT_RPATH,
   DLW_OPT_RSP_QUOTING,
   DLW_OPT_SAVE_TEMPS,
   DLW_OPT_SHARED,
@@ -67,11 +69,13 @@ typedef struct dlw_cmdline {
   /* What they say, the last of several. */
   const char *output; /* NULL: no -o */
   bool shared, pie, relocatable, export_dynamic, strip_all;
+  const char *soname; /* NULL: none */
   bool has_soname, save_temps, reproduce, fatal_warnings;
   bool information; /* --help or --version, for which nothing is linked */
   dlw_option color; /* COLOR, NO_COLOR, or OTHER for automatic */
   const char *entry; /* NULL: none */
-  dlw_strings exports, exports_if_defined, undefined, library_paths, wraps;
+  dlw_strings exports, exports_if_defined, undefined, library_paths, wraps,
+      run_paths;
   bool has_plugin;
 } dlw_cmdline;
 

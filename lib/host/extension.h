@@ -20,6 +20,14 @@
 typedef enum ld_plugin_status dlw_finish_handler(const uint8_t **data,
                                                  size_t *size);
 
+/* An input of the command line, named or found by -l. */
+typedef struct dlw_host_input {
+  const char *path;
+  int kind;            /* dlw_kind of object/module.h */
+  const uint8_t *data; /* mapped until the run ends */
+  size_t size;
+} dlw_host_input;
+
 typedef struct dlw_host_extension {
   uint32_t version; /* 1 */
 
@@ -38,6 +46,25 @@ typedef struct dlw_host_extension {
   size_t export_if_defined_count;
   const char *const *library_paths; /* -L, in order */
   size_t library_path_count;
+  const char *const *undefined; /* -u */
+  size_t undefined_count;
+  const char *const *run_paths; /* -rpath */
+  size_t run_path_count;
+  const char *soname;           /* --soname or -h; NULL: none */
+
+  /* The inputs, in order; among them libX.so for -lX where the linker would not
+     look for it, which it will not find if nobody takes it. */
+  const dlw_host_input *inputs;
+  size_t input_count;
+
+  /* From onload only: the plugin takes the input of that number, and neither the
+     linker nor any claim_file hook gets it. */
+  enum ld_plugin_status (*take_input)(size_t number);
+
+  /* From onload only, and where `shared`: the linker makes a relocatable object
+     (-r) instead, without those arguments that only a finished module can have.
+     */
+  enum ld_plugin_status (*make_relocatable)(void);
 
   /* Of an input handed to claim_file (by its handle): the member's name in its
      archive, or NULL for a file of its own; that archive's path, or NULL (a thin

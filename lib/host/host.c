@@ -128,9 +128,9 @@ static bool link_hosted(dlw_run *run, int *status, int *signal) {
   if (!run->linker)
     return false;
 
-  /* Plugins get their options and register hooks; some read inputs of their
-     own already. */
-  if (!dlw_plugins_load(run))
+  /* Plugins get their options and register hooks; some take inputs, or read
+     others of their own, already. */
+  if (!dlw_inputs_find(run) || !dlw_plugins_load(run))
     return false;
 
   if (!dlw_output_check(run))

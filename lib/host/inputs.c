@@ -43,7 +43,8 @@ const char *dlw_inputs_find_library(dlw_ctx *cx, const dlw_strings *directories,
   return found;
 }
 
-/* Maps a regular file. `*out` NULL: it is none, or cannot be read. */
+/* Maps a regular file and leaves it open. `*out` NULL: it is none, or cannot be
+   read. */
 static bool source_open(dlw_run *run, const char *path, dlw_source **out) {
   *out = NULL;
   struct stat st;
@@ -124,30 +125,26 @@ static bool offer_members(dlw_run *run, dlw_source *source, uint32_t argument,
   return true;
 }
 
-/* One file of the command line. The file at a path is mapped once, however
-   often it is named. */
-static bool offer_file(dlw_run *run, const char *path, uint32_t argument,
-                       bool whole_archive, bool in_library) {
-  dlw_source *source;
-  if (!source_open(run, path, &source))
-    return false;
-  if (!source)
-    return true;
+/* One argument: a file of its own, or all members of an archive. */
+static bool offer_argument(dlw_run *run, uint32_t argument) {
   dlw_resolved *r = &run->resolved[argument];
-  r->source = source;
+  dlw_source *source = r->source;
+  source->fd = open(source->path, O_RDONLY | O_CLOEXEC);
+  if (source->fd < 0)
+    return true;
   r->first_input = run->input_count;
   bool ok = true;
   if (source->kind == DLW_KIND_ARCHIVE ||
       source->kind == DLW_KIND_THIN_ARCHIVE) {
-    dlw_where where = {.file = dlw_str_of(path)};
+    dlw_where where = {.file = dlw_str_of(source->path)};
     if (dlw_archive_read(&run->quiet, &where, source->data, &source->archive))
-      ok = offer_members(run, source, argument, !whole_archive);
+      ok = offer_members(run, source, argument, !r->whole_archive);
     else
       source->archive = (dlw_archive){0};
   } else {
     dlw_input *input = input_add(run, source, argument);
     if (input)
-      input->lazy = in_library;
+      input->lazy = r->in_library;
     ok = input && dlw_plugins_offer(run, input, source->fd);
   }
   r->input_count = run->input_count - r->first_input;
@@ -156,19 +153,65 @@ static bool offer_file(dlw_run *run, const char *path, uint32_t argument,
 }
 
 bool dlw_inputs_offer(dlw_run *run) {
+  for (uint32_t i = 0; i < run->line.count; i++) {
+    const dlw_resolved *r = &run->resolved[i];
+    if (r->source && !r->taken && !r->unknown && !offer_argument(run, i))
+      return false;
+  }
+  return true;
+}
+
+/* Where `-lNAME` is. A linker of static programs does not look for libNAME.so;
+   but a plugin may have a use for it where there is no libNAME.a. */
+static const char *find_library(dlw_run *run, const char *name, bool dynamic,
+                                bool asked_static, bool *unknown) {
+  const dlw_strings *directories = &run->line.library_paths;
+  const char *path =
+      dlw_inputs_find_library(&run->cx, directories, name, dynamic);
+  *unknown = !path;
+  if (!path && !asked_static)
+    path = dlw_inputs_find_library(&run->cx, directories, name, true);
+  return path;
+}
+
+/* For plugins: what there is, before any of it is offered. */
+static bool list_found(dlw_run *run) {
+  const dlw_cmdline *line = &run->line;
+  run->found = dlw_alloc(&run->cx, line->count, sizeof *run->found);
+  run->found_at = dlw_alloc(&run->cx, line->count, sizeof *run->found_at);
+  if (!run->found || !run->found_at)
+    return false;
+  for (uint32_t i = 0; i < line->count; i++) {
+    const dlw_source *source = run->resolved[i].source;
+    if (!source)
+      continue;
+    run->found_at[run->found_count] = i;
+    run->found[run->found_count++] = (dlw_host_input){
+        .path = source->path,
+        .kind = source->kind,
+        .data = source->data.p,
+        .size = source->data.n,
+    };
+  }
+  return true;
+}
+
+bool dlw_inputs_find(dlw_run *run) {
   const dlw_cmdline *line = &run->line;
   run->resolved = dlw_alloc(&run->cx, line->count, sizeof *run->resolved);
   if (!run->resolved)
     return false;
-  bool dynamic = line->pie || line->shared;
+  bool dynamic = line->pie || line->shared, asked_static = false;
   bool whole_archive = false, in_library = false;
   for (uint32_t i = 0; i < line->count; i++) {
     const dlw_argument *a = &line->arguments[i];
+    dlw_resolved *r = &run->resolved[i];
     const char *path = a->value;
     switch (a->option) {
     case DLW_OPT_BDYNAMIC:
     case DLW_OPT_BSTATIC:
       dynamic = a->option == DLW_OPT_BDYNAMIC;
+      asked_static = !dynamic;
       break;
     case DLW_OPT_WHOLE_ARCHIVE:
     case DLW_OPT_NO_WHOLE_ARCHIVE:
@@ -179,17 +222,19 @@ bool dlw_inputs_offer(dlw_run *run) {
       in_library = a->option == DLW_OPT_START_LIB;
       break;
     case DLW_OPT_LIBRARY:
-      path = dlw_inputs_find_library(&run->cx, &line->library_paths, a->value,
-                                     dynamic);
+      path = find_library(run, a->value, dynamic, asked_static, &r->unknown);
       __attribute__((fallthrough));
     case DLW_OPT_INPUT:
-      if (path &&
-          !offer_file(run, path, i, whole_archive, in_library))
+      r->whole_archive = whole_archive;
+      r->in_library = in_library;
+      if (path && !source_open(run, path, &r->source))
         return false;
+      if (r->source)
+        source_release(r->source);
       break;
     default:
       break;
     }
   }
-  return true;
+  return list_found(run);
 }

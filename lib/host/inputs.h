@@ -4,9 +4,12 @@
 
 #include "host/run.h"
 
-/* Finds each file and library of the command line and offers it, or each of
-   its members, to the plugins. What is missing or damaged is passed over: the
-   linker will say so. False: a plugin failed. */
+/* Finds and maps each file and library of the command line. What is missing or
+   cannot be read is passed over: the linker will say so. */
+bool dlw_inputs_find(dlw_run *run);
+
+/* Offers each of them that no plugin has taken, or each of its members, to the
+   plugins. False: a plugin failed. */
 bool dlw_inputs_offer(dlw_run *run);
 
 /* Where the library that `-lNAME` asks for is, in `directories`; NULL: in none

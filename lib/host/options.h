@@ -1,5 +1,8 @@
 /* The options of wasm-ld from LLVM 14 to 22, and --plugin and --plugin-opt.
 
+   -h is GNU ld's --soname, which wasm-ld does not know: it is understood where
+   a weldable library is made.
+
    X(dashes, name, kind, option); dashes: 1 "-", 2 "--", 3 either. The kinds
    are LLVM's: FLAG stands alone, JOINED has its value in the same element,
    SEPARATE in the next one, EITHER in either. Where versions differ this is
@@ -20,6 +23,7 @@
   X(1, "S", FLAG, OTHER)                                                       \
   X(1, "V", FLAG, VERSION)                                                     \
   X(1, "e", EITHER, ENTRY)                                                     \
+  X(1, "h", EITHER, SONAME)                                                    \
   X(1, "i", FLAG, OTHER)                                                       \
   X(1, "l", EITHER, LIBRARY)                                                   \
   X(1, "m", EITHER, OTHER)                                                     \
@@ -33,51 +37,51 @@
   X(1, "z", EITHER, OTHER)                                                     \
   X(3, "Bdynamic", FLAG, BDYNAMIC)                                             \
   X(3, "Bstatic", FLAG, BSTATIC)                                               \
-  X(3, "Bsymbolic", FLAG, OTHER)                                               \
+  X(3, "Bsymbolic", FLAG, FINAL)                                               \
   DLW_EQ(X, 3, "Map", RECORD)                                                  \
   X(3, "allow-multiple-definition", FLAG, OTHER)                               \
-  X(3, "allow-undefined", FLAG, OTHER)                                         \
+  X(3, "allow-undefined", FLAG, FINAL)                                         \
   X(1, "allow-undefined-file", SEPARATE, ALLOW_UNDEFINED_FILE)                 \
   X(3, "allow-undefined-file=", JOINED, ALLOW_UNDEFINED_FILE)                  \
-  X(3, "build-id", FLAG, OTHER)                                                \
-  X(3, "build-id=", JOINED, OTHER)                                             \
+  X(3, "build-id", FLAG, FINAL)                                                \
+  X(3, "build-id=", JOINED, FINAL)                                             \
   X(3, "call_shared", FLAG, BDYNAMIC)                                          \
   X(3, "check-features", FLAG, OTHER)                                          \
   X(3, "color-diagnostics", FLAG, COLOR)                                       \
   X(3, "color-diagnostics=", JOINED, COLOR)                                    \
-  X(3, "compress-relocations", FLAG, OTHER)                                    \
-  X(3, "cooperative-threading", FLAG, OTHER)                                   \
+  X(3, "compress-relocations", FLAG, FINAL)                                    \
+  X(3, "cooperative-threading", FLAG, FINAL)                                   \
   X(3, "demangle", FLAG, OTHER)                                                \
   X(3, "disable-verify", FLAG, OTHER)                                          \
   X(3, "dn", FLAG, BSTATIC)                                                    \
   X(3, "dy", FLAG, BDYNAMIC)                                                   \
-  X(3, "emit-relocs", FLAG, OTHER)                                             \
+  X(3, "emit-relocs", FLAG, FINAL)                                             \
   X(3, "end-lib", FLAG, END_LIB)                                               \
   DLW_EQ(X, 3, "entry", ENTRY)                                                 \
   DLW_EQ(X, 2, "error-limit", OTHER)                                           \
   X(3, "error-limit=", JOINED, OTHER)                                          \
-  X(3, "error-unresolved-symbols", FLAG, OTHER)                                \
-  X(2, "experimental-pic", FLAG, OTHER)                                        \
+  X(3, "error-unresolved-symbols", FLAG, FINAL)                                \
+  X(2, "experimental-pic", FLAG, FINAL)                                        \
   DLW_EQ(X, 3, "export", EXPORT)                                               \
-  X(3, "export-all", FLAG, OTHER)                                              \
+  X(3, "export-all", FLAG, FINAL)                                              \
   X(3, "export-dynamic", FLAG, EXPORT_DYNAMIC)                                 \
   DLW_EQ(X, 3, "export-if-defined", EXPORT_IF_DEFINED)                         \
-  X(2, "export-memory", FLAG, OTHER)                                           \
-  X(2, "export-memory=", JOINED, OTHER)                                        \
-  X(3, "export-table", FLAG, OTHER)                                            \
+  X(2, "export-memory", FLAG, FINAL)                                           \
+  X(2, "export-memory=", JOINED, FINAL)                                        \
+  X(3, "export-table", FLAG, FINAL)                                            \
   X(3, "extra-features=", JOINED, OTHER)                                       \
   X(3, "fatal-warnings", FLAG, FATAL_WARNINGS)                                 \
   X(3, "features=", JOINED, OTHER)                                             \
-  X(3, "gc-sections", FLAG, OTHER)                                             \
-  X(3, "global-base=", JOINED, OTHER)                                          \
-  X(3, "growable-table", FLAG, OTHER)                                          \
+  X(3, "gc-sections", FLAG, FINAL)                                             \
+  X(3, "global-base=", JOINED, FINAL)                                          \
+  X(3, "growable-table", FLAG, FINAL)                                          \
   X(3, "help", FLAG, HELP)                                                     \
-  X(3, "import-memory", FLAG, OTHER)                                           \
-  X(2, "import-memory=", JOINED, OTHER)                                        \
-  X(3, "import-table", FLAG, OTHER)                                            \
-  X(3, "import-undefined", FLAG, OTHER)                                        \
-  X(2, "initial-heap=", JOINED, OTHER)                                         \
-  X(3, "initial-memory=", JOINED, OTHER)                                       \
+  X(3, "import-memory", FLAG, FINAL)                                           \
+  X(2, "import-memory=", JOINED, FINAL)                                        \
+  X(3, "import-table", FLAG, FINAL)                                            \
+  X(3, "import-undefined", FLAG, FINAL)                                        \
+  X(2, "initial-heap=", JOINED, FINAL)                                         \
+  X(3, "initial-memory=", JOINED, FINAL)                                       \
   DLW_EQ(X, 3, "keep-section", OTHER)                                          \
   DLW_EQ(X, 3, "library", LIBRARY)                                             \
   DLW_EQ(X, 3, "library-path", LIBRARY_PATH)                                   \
@@ -87,8 +91,8 @@
   X(2, "lto-legacy-pass-manager", FLAG, OTHER)                                 \
   X(2, "lto-obj-path=", JOINED, OTHER)                                         \
   X(2, "lto-partitions=", JOINED, OTHER)                                       \
-  X(3, "max-memory=", JOINED, OTHER)                                           \
-  X(3, "merge-data-segments", FLAG, OTHER)                                     \
+  X(3, "max-memory=", JOINED, FINAL)                                           \
+  X(3, "merge-data-segments", FLAG, FINAL)                                     \
   DLW_EQ(X, 3, "mllvm", MLLVM)                                                 \
   X(3, "no-allow-multiple-definition", FLAG, OTHER)                            \
   X(3, "no-check-features", FLAG, OTHER)                                       \
@@ -97,37 +101,37 @@
   X(3, "no-entry", FLAG, NO_ENTRY)                                             \
   X(3, "no-export-dynamic", FLAG, NO_EXPORT_DYNAMIC)                           \
   X(3, "no-fatal-warnings", FLAG, NO_FATAL_WARNINGS)                           \
-  X(3, "no-gc-sections", FLAG, OTHER)                                          \
-  X(2, "no-growable-memory", FLAG, OTHER)                                      \
+  X(3, "no-gc-sections", FLAG, FINAL)                                          \
+  X(2, "no-growable-memory", FLAG, FINAL)                                      \
   X(2, "no-lto-legacy-pass-manager", FLAG, OTHER)                              \
-  X(3, "no-merge-data-segments", FLAG, OTHER)                                  \
+  X(3, "no-merge-data-segments", FLAG, FINAL)                                  \
   X(3, "no-pie", FLAG, NO_PIE)                                                 \
-  X(3, "no-print-gc-sections", FLAG, OTHER)                                    \
+  X(3, "no-print-gc-sections", FLAG, FINAL)                                    \
   X(2, "no-shlib-sigcheck", FLAG, OTHER)                                       \
-  X(2, "no-stack-first", FLAG, OTHER)                                          \
+  X(2, "no-stack-first", FLAG, FINAL)                                          \
   X(3, "no-whole-archive", FLAG, NO_WHOLE_ARCHIVE)                             \
   X(3, "noinhibit-exec", FLAG, OTHER)                                          \
   X(3, "non_shared", FLAG, BSTATIC)                                            \
-  X(2, "page-size=", JOINED, OTHER)                                            \
+  X(2, "page-size=", JOINED, FINAL)                                            \
   X(3, "pie", FLAG, PIE)                                                       \
   DLW_EQ(X, 3, "plugin", PLUGIN)                                               \
   DLW_EQ(X, 3, "plugin-opt", PLUGIN_OPT)                                       \
-  X(3, "print-gc-sections", FLAG, OTHER)                                       \
+  X(3, "print-gc-sections", FLAG, FINAL)                                       \
   X(3, "print-map", FLAG, OTHER)                                               \
   X(3, "relocatable", FLAG, RELOCATABLE)                                       \
   DLW_EQ(X, 3, "reproduce", REPRODUCE)                                         \
-  DLW_EQ(X, 3, "rpath", OTHER)                                                 \
+  DLW_EQ(X, 3, "rpath", RPATH)                                                 \
   DLW_EQ(X, 3, "rsp-quoting", RSP_QUOTING)                                     \
   X(3, "save-temps", FLAG, SAVE_TEMPS)                                         \
   X(3, "shared", FLAG, SHARED)                                                 \
-  X(3, "shared-memory", FLAG, OTHER)                                           \
+  X(3, "shared-memory", FLAG, FINAL)                                           \
   DLW_EQ(X, 3, "soname", SONAME)                                               \
-  X(3, "stack-first", FLAG, OTHER)                                             \
+  X(3, "stack-first", FLAG, FINAL)                                             \
   X(3, "start-lib", FLAG, START_LIB)                                           \
   X(3, "static", FLAG, BSTATIC)                                                \
   X(3, "strip-all", FLAG, STRIP_ALL)                                           \
   X(3, "strip-debug", FLAG, OTHER)                                             \
-  X(2, "table-base=", JOINED, OTHER)                                           \
+  X(2, "table-base=", JOINED, FINAL)                                           \
   X(3, "thinlto-cache-dir=", JOINED, OTHER)                                    \
   DLW_EQ(X, 3, "thinlto-cache-policy", OTHER)                                  \
   X(2, "thinlto-emit-imports-files", FLAG, OTHER)                              \
@@ -141,10 +145,10 @@
   X(3, "trace", FLAG, OTHER)                                                   \
   DLW_EQ(X, 3, "trace-symbol", OTHER)                                          \
   DLW_EQ(X, 3, "undefined", UNDEFINED)                                         \
-  DLW_EQ(X, 3, "unresolved-symbols", OTHER)                                    \
+  DLW_EQ(X, 3, "unresolved-symbols", FINAL)                                    \
   X(3, "verbose", FLAG, OTHER)                                                 \
   X(3, "version", FLAG, VERSION)                                               \
-  X(3, "warn-unresolved-symbols", FLAG, OTHER)                                 \
+  X(3, "warn-unresolved-symbols", FLAG, FINAL)                                 \
   X(3, "whole-archive", FLAG, WHOLE_ARCHIVE)                                   \
   X(2, "why-extract=", JOINED, RECORD)                                         \
   DLW_EQ(X, 3, "wrap", WRAP)

@@ -270,6 +270,21 @@ static enum ld_plugin_status add_whole_archive(const char *path) {
   return add(&running->archives, path);
 }
 
+static enum ld_plugin_status take_input(size_t number) {
+  dlw_run *run = running;
+  if (run->fixed || number >= run->found_count)
+    return LDPS_ERR;
+  run->resolved[run->found_at[number]].taken = true;
+  return LDPS_OK;
+}
+
+static enum ld_plugin_status make_relocatable(void) {
+  if (running->fixed || !running->line.shared)
+    return LDPS_ERR;
+  running->relocatable = true;
+  return LDPS_OK;
+}
+
 static bool hold(void) {
   dlw_run *run = running;
   return !run->fixed && !run->gate.path && run->plugin_count == 1 &&
@@ -429,6 +444,15 @@ bool dlw_plugins_load(dlw_run *run) {
       .export_if_defined_count = line->exports_if_defined.count,
       .library_paths = line->library_paths.items,
       .library_path_count = line->library_paths.count,
+      .undefined = line->undefined.items,
+      .undefined_count = line->undefined.count,
+      .run_paths = line->run_paths.items,
+      .run_path_count = line->run_paths.count,
+      .soname = line->soname,
+      .inputs = run->found,
+      .input_count = run->found_count,
+      .take_input = take_input,
+      .make_relocatable = make_relocatable,
       .member_name = member_name,
       .archive_path = archive_path,
       .is_lazy = is_lazy,

@@ -90,6 +90,8 @@ static bool put_input(builder *b, uint32_t i) {
   const dlw_argument *a = &run->line.arguments[i];
   const dlw_resolved *r = run->resolved ? &run->resolved[i] : NULL;
   uint32_t claimed = 0;
+  if (r && r->taken)
+    return true;
   for (uint32_t k = 0; r && k < r->input_count; k++)
     claimed += run->inputs[r->first_input + k]->claimed != NULL;
   if (!claimed) {
@@ -165,6 +167,37 @@ static bool put_archives(builder *b, bool whole) {
   return whole || put(b, "--no-whole-archive");
 }
 
+/* Whether the argument says something about a finished module. */
+static bool is_final(const dlw_argument *a) {
+  switch (a->option) {
+  case DLW_OPT_ALLOW_UNDEFINED_FILE:
+  case DLW_OPT_BDYNAMIC: /* what it would find is taken already */
+  case DLW_OPT_BSTATIC:
+  case DLW_OPT_ENTRY:
+  case DLW_OPT_EXPORT:
+  case DLW_OPT_EXPORT_DYNAMIC:
+  case DLW_OPT_EXPORT_IF_DEFINED:
+  case DLW_OPT_FINAL:
+  case DLW_OPT_NO_ENTRY:
+  case DLW_OPT_NO_EXPORT_DYNAMIC:
+  case DLW_OPT_RPATH:
+  case DLW_OPT_SHARED:
+  case DLW_OPT_SONAME:
+  case DLW_OPT_STRIP_ALL: /* put_relocatable */
+  case DLW_OPT_UNDEFINED:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/* -r in place of -shared. Of an object --strip-all would take the symbols. */
+static bool put_relocatable(builder *b) {
+  return !b->run->relocatable ||
+         (put(b, "-r") &&
+          (!b->run->line.strip_all || put(b, "--strip-debug")));
+}
+
 /* The user's arguments; with `link`, as the link needs them. */
 static bool put_arguments(builder *b, bool link) {
   dlw_run *run = b->run;
@@ -177,6 +210,8 @@ static bool put_arguments(builder *b, bool link) {
       i += loads - 1;
       continue;
     }
+    if (run->relocatable && is_final(a))
+      continue;
     switch (a->option) {
     case DLW_OPT_PLUGIN:
     case DLW_OPT_PLUGIN_OPT:
@@ -296,13 +331,15 @@ bool dlw_relink_plain(dlw_run *run, const char ***argv) {
 bool dlw_relink(dlw_run *run, bool soname, const char ***argv) {
   const dlw_cmdline *line = &run->line;
   builder b = {.run = run, .imports = run->undefined_files};
-  if (!head(&b) || !put_additions(&b) || !put_arguments(&b, true) ||
+  if (!head(&b) || !put_relocatable(&b) || !put_additions(&b) ||
+      !put_arguments(&b, true) ||
       !put_imports(&b))
     return false;
   if (line->output && (!put(&b, "-o") || !put(&b, run->output_path)))
     return false;
-  if (line->output && soname && !line->has_soname) {
-    dlw_str base = dlw_str_basename(dlw_str_of(line->output));
+  if (line->output && soname && (!line->has_soname || run->relocatable)) {
+    dlw_str base = line->soname ? dlw_str_of(line->soname)
+                                : dlw_str_basename(dlw_str_of(line->output));
     if (!dlw_strings_add_text(&run->cx, &b.out,
                               dlw_sprintf(&run->cx, "--soname=%.*s",
                                           DLW_FMT(base))))

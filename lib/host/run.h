@@ -48,6 +48,9 @@ typedef struct dlw_input {
 /* What the argument of that number (an input or a library) has become. */
 typedef struct dlw_resolved {
   dlw_source *source; /* NULL: left to the linker */
+  bool whole_archive, in_library; /* where it stands */
+  bool unknown; /* the linker would not find it: libX.so for -lX */
+  bool taken;   /* by a plugin: the linker does not get it */
   uint32_t first_input, input_count;
 } dlw_resolved;
 
@@ -79,6 +82,7 @@ typedef struct dlw_run {
   dlw_host_extension extension;
   bool failed;   /* a plugin reported an error */
   bool fixed;    /* the command line is made: nothing can be added */
+  bool relocatable; /* a plugin wants an object (-r) of a -shared line */
   bool cleaned;  /* cleanup hooks have been called */
   /* Added by plugins. */
   dlw_strings files, archives, libraries, library_paths, extra,
@@ -86,7 +90,10 @@ typedef struct dlw_run {
   dlw_gate gate;
 
   /* inputs.c */
-  dlw_resolved *resolved; /* [line.count], or NULL: inputs were not read */
+  dlw_resolved *resolved; /* [line.count] */
+  dlw_host_input *found;  /* for plugins: the arguments with a source */
+  uint32_t *found_at;     /* their numbers */
+  uint32_t found_count;
   dlw_input **inputs;
   uint32_t input_count, input_capacity;
   struct dlw_resolution *resolution; /* symbols.c; NULL until asked for */

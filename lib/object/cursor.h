@@ -1,4 +1,4 @@
-/* Private to lib/object: a bounded reader of one section or subsection.
+/* A bounded reader of one section or subsection.
 
    A cursor never steps past `end`; every read that cannot succeed reports the
    fault with its offset and the words around it, and returns false. The common

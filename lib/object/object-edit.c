@@ -67,6 +67,15 @@ bool dlw_object_rename(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
   return true;
 }
 
+void dlw_object_call(dlw_object *o, uint32_t symbol, dlw_str name) {
+  dlw_symbol *s = &o->symbols[symbol];
+  if (s->name.p == name.p && s->name.n == name.n)
+    return;
+  s->name = name;
+  s->changed = true;
+  o->edits->symbols_changed = true;
+}
+
 bool dlw_object_set_flags(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
                           uint32_t flags) {
   dlw_symbol *s = &o->symbols[symbol];
@@ -96,6 +105,15 @@ bool dlw_object_set_flags(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
   s->changed = true;
   o->edits->symbols_changed = true;
   return true;
+}
+
+void dlw_object_call_comdat(dlw_object *o, uint32_t comdat, dlw_str name) {
+  dlw_comdat *g = &o->comdats[comdat];
+  if (g->name.p == name.p && g->name.n == name.n)
+    return;
+  g->name = name;
+  g->changed = true;
+  o->edits->comdats_changed = true;
 }
 
 bool dlw_object_rename_comdat(dlw_ctx *cx, dlw_object *o, uint32_t comdat,

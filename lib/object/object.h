@@ -217,6 +217,10 @@ const dlw_reloc_section *dlw_object_relocs_for(const dlw_object *o,
    name is taken. */
 bool dlw_object_rename(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
                        dlw_str name);
+/* The model calls a definition, or a group, so from now on; what is written is
+   what a later rename says, or that name. */
+void dlw_object_call(dlw_object *o, uint32_t symbol, dlw_str name);
+void dlw_object_call_comdat(dlw_object *o, uint32_t comdat, dlw_str name);
 /* All flags but UNDEFINED can be changed. */
 bool dlw_object_set_flags(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
                           uint32_t flags);

@@ -153,7 +153,7 @@ static bool add_library(dlw_ctx *cx, dlw_weld *w, const dlw_option *o) {
   dlw_str soname, file;
   if (!split(o->value, &soname, &file)) {
     file = o->value;
-    soname = dlw_soname_of_file(cx, file);
+    soname = dlw_soname_in_file(cx, file);
     if (!soname.p)
       return false;
   }
@@ -212,6 +212,14 @@ static bool pattern_line(dlw_ctx *cx, void *user, const dlw_where *where,
   return dlw_list_add(cx, user, line);
 }
 
+/* `export=...=VALUE`: a pattern, or @FILE with one a line. */
+static bool add_pattern(dlw_ctx *cx, dlw_list *patterns, dlw_str value) {
+  if (value.p[0] != '@')
+    return dlw_list_add(cx, patterns, value);
+  return each_line(cx, (dlw_str){value.p + 1, value.n - 1}, pattern_line,
+                   patterns);
+}
+
 static bool apply_one(dlw_ctx *cx, dlw_options *options, dlw_weld *w,
                       const dlw_option *o) {
   static const char *const vagues[] = {"isolate", "rtti", "share"};
@@ -259,11 +267,8 @@ static bool apply_one(dlw_ctx *cx, dlw_options *options, dlw_weld *w,
   case KEY_EXPORT: {
     if (lib)
       lib->has_patterns = true;
-    dlw_list *patterns = program ? &w->program.patterns : &lib->patterns;
-    if (value.p[0] != '@')
-      return dlw_list_add(cx, patterns, value);
-    return each_line(cx, (dlw_str){value.p + 1, value.n - 1}, pattern_line,
-                     patterns);
+    return add_pattern(cx, program ? &w->program.patterns : &lib->patterns,
+                       value);
   }
   case KEY_UNLOAD:
     for (size_t i = 0; i < 2; i++)
@@ -280,6 +285,54 @@ static bool apply_one(dlw_ctx *cx, dlw_options *options, dlw_weld *w,
       }
     return bad_word(cx, o, value, binds, 2);
   }
+}
+
+bool dlw_options_want_module(const dlw_options *options) {
+  bool module = false;
+  for (uint32_t i = 0; i < options->count; i++)
+    if (options->items[i].key == KEY_OUTPUT)
+      module = dlw_str_eq(options->items[i].value, DLW_STR("module"));
+  return module;
+}
+
+bool dlw_options_apply_library(dlw_ctx *cx, const dlw_options *options,
+                               dlw_weldable *library, dlw_list *exports,
+                               bool *has_exports) {
+  bool ok = true;
+  for (uint32_t i = 0; i < options->count; i++) {
+    const dlw_option *o = &options->items[i];
+    dlw_str soname, value;
+    if (o->key == KEY_OUTPUT) {
+      if (!dlw_str_eq(o->value, DLW_STR("weldable")))
+        ok = bad_value(cx, o);
+      continue;
+    }
+    if (o->key != KEY_EXPORT && o->key != KEY_NEEDED) {
+      ok = dlw_error(cx, &o->where,
+                     "%s=%.*s: this link makes a library (-shared), and '%s' "
+                     "is for the link of a program that has it",
+                     key_names[o->key], DLW_FMT(o->value), key_names[o->key]);
+      continue;
+    }
+    if (!split(o->value, &soname, &value) || !soname.n || !value.n) {
+      ok = bad_value(cx, o);
+      continue;
+    }
+    if (!dlw_str_eq(soname, library->soname)) {
+      ok = dlw_error(cx, &o->where,
+                     "%s=%.*s: this link makes %.*s, which is the only "
+                     "library to speak of",
+                     key_names[o->key], DLW_FMT(o->value),
+                     DLW_FMT(library->soname));
+      continue;
+    }
+    if (o->key == KEY_NEEDED)
+      ok &= dlw_list_add(cx, &library->needed, value);
+    else
+      ok &= add_pattern(cx, exports, value);
+    *has_exports |= o->key == KEY_EXPORT;
+  }
+  return ok;
 }
 
 static bool adds_library(const dlw_option *o) {

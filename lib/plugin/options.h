@@ -3,7 +3,7 @@
 #ifndef DLWELD_PLUGIN_OPTIONS_H
 #define DLWELD_PLUGIN_OPTIONS_H
 
-#include "weld/weld.h"
+#include "weld/weldable.h"
 
 typedef struct dlw_options {
   /* In the order given, values not yet looked at: sonames may be used before
@@ -21,5 +21,14 @@ bool dlw_options_add(dlw_ctx *cx, dlw_options *options, const dlw_where *where,
 
 /* Makes the weld that the options describe (dlopen ones first). */
 bool dlw_options_apply(dlw_options *options, dlw_weld *w);
+
+/* The same where a weldable library is made, whose soname is known: `exports`
+   are the patterns, `*has_exports` whether there were any options for them. */
+bool dlw_options_apply_library(dlw_ctx *cx, const dlw_options *options,
+                               dlw_weldable *library, dlw_list *exports,
+                               bool *has_exports);
+
+/* Whether `output=module` is among them. */
+bool dlw_options_want_module(const dlw_options *options);
 
 #endif

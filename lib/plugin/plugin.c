@@ -24,12 +24,19 @@ static struct {
   ld_plugin_message message;
   ld_plugin_get_view get_view;
   ld_plugin_add_input_library add_input_library;
+  ld_plugin_add_input_file add_input_file;
   const dlw_host_extension *host;
   dlw_str claimed; /* the archive whose members are being claimed */
   dlw_str bitcode; /* the first input of the program that is bitcode */
   bool export_all; /* of the program's own objects */
   bool held; /* the linker has started, and waits for us */
   int index_fd, archive_fd;
+  /* -shared: the library that is made. */
+  bool makes_library;
+  dlw_weldable library;
+  dlw_list patterns; /* export= */
+  bool has_patterns;
+  dlw_buf made;
 } self;
 
 static void emit(void *user, dlw_severity severity, const char *text) {
@@ -225,8 +232,43 @@ static void warn_of_bitcode(void) {
                 "that part of the program without -flto");
 }
 
+/* Members of archives that nothing but -u and --export asks for, which a linker
+   that makes an object takes none of: an object that refers to them. */
+static enum ld_plugin_status pull_members(void) {
+  const dlw_host_extension *host = self.host;
+  dlw_ctx *cx = &self.cx;
+  dlw_list names = {0};
+  for (size_t i = 0; i < host->undefined_count; i++)
+    if (!dlw_list_add(cx, &names, dlw_str_of(host->undefined[i])))
+      return LDPS_ERR;
+  for (uint32_t i = 0; i < self.library.exports.count; i++)
+    if (!dlw_list_add(cx, &names, self.library.exports.items[i]))
+      return LDPS_ERR;
+  dlw_buf object = {0};
+  bool any;
+  if (!dlw_weldable_pull(&self.weld, &names, &any, &object))
+    return LDPS_ERR;
+  int fd = -1;
+  uint8_t *data;
+  bool ok = true;
+  if (any) {
+    fd = dlw_file_anonymous(cx, "dlweld-pull.o", object.size, &data);
+    ok = fd >= 0;
+    if (ok) {
+      memcpy(data, object.data, object.size);
+      dlw_str path = dlw_sprintf(cx, "/proc/self/fd/%d", fd);
+      ok = path.p && self.host->translate_input(path.p) == LDPS_OK &&
+           self.add_input_file(path.p) == LDPS_OK;
+    }
+  }
+  dlw_buf_free(&object);
+  return ok ? LDPS_OK : LDPS_ERR;
+}
+
 static enum ld_plugin_status all_symbols_read(void) {
   dlw_weld *w = &self.weld;
+  if (self.makes_library)
+    return pull_members();
   if (self.passive)
     return LDPS_OK;
   warn_of_bitcode();
@@ -242,6 +284,17 @@ static enum ld_plugin_status all_symbols_read(void) {
 static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
   dlw_weld *w = &self.weld;
   self.linking = false;
+  if (self.makes_library) {
+    dlw_where where = {.file = dlw_str_of(self.host->output)};
+    if (!dlw_weldable_make(&self.cx, &where, (dlw_bytes){*data, *size},
+                           &self.library,
+                           self.has_patterns ? &self.patterns : NULL,
+                           &self.made))
+      return LDPS_ERR;
+    *data = self.made.data;
+    *size = self.made.size;
+    return LDPS_OK;
+  }
   if (self.passive)
     return LDPS_OK;
   if (!dlw_weld_verify(w, (dlw_bytes){*data, *size}))
@@ -261,6 +314,7 @@ static enum ld_plugin_status cleanup(void) {
     if (self.linking)
       dlw_weld_hints(&self.weld);
     dlw_weld_done(&self.weld);
+    dlw_buf_free(&self.made);
     dlw_ctx_done(&self.cx);
     self.started = false;
   }
@@ -277,6 +331,124 @@ static bool has_argument(const char *argument, const char *value) {
         (!value || (i + 1 < host->argc && !strcmp(host->argv[i + 1], value))))
       return true;
   return false;
+}
+
+static bool is_shared_library(const dlw_host_input *input) {
+  return input->kind == DLW_KIND_SHARED ||
+         (input->kind == DLW_KIND_OBJECT &&
+          dlw_bytes_are_weldable((dlw_bytes){input->data, input->size}));
+}
+
+/* -shared: what the line says of the library. What every program has anyway
+   stays out: its start file, and libc and the other run-time archives. */
+static bool plan_library(void) {
+  const dlw_host_extension *host = self.host;
+  dlw_ctx *cx = &self.cx;
+  dlw_weldable *l = &self.library;
+  self.makes_library = true;
+  l->soname = host->soname ? dlw_str_of(host->soname)
+                           : dlw_str_basename(dlw_str_of(host->output));
+  if (!l->soname.n || dlw_str_eq(l->soname, DLW_STR("program")) ||
+      !dlw_str_is_utf8(l->soname))
+    return dlw_error(cx, NULL, "'%.*s' is no soname; give one with -soname",
+                     DLW_FMT(l->soname));
+  for (size_t i = 0; i < host->input_count; i++) {
+    const dlw_host_input *input = &host->inputs[i];
+    dlw_str path = dlw_str_of(input->path);
+    if (is_shared_library(input)) {
+      dlw_str soname = dlw_soname_in_file(cx, path);
+      if (!soname.p || (!dlw_name_is_runtime_library(soname) &&
+                        !dlw_list_add(cx, &l->needed, soname)))
+        return false;
+    } else if (!dlw_object_is_startup(path) && !dlw_archive_is_runtime(path)) {
+      continue;
+    }
+    if (host->take_input(i) != LDPS_OK)
+      return false;
+  }
+  for (size_t i = 0; i < host->run_path_count; i++)
+    if (!dlw_list_add(cx, &l->run_paths, dlw_str_of(host->run_paths[i])))
+      return false;
+  for (size_t i = 0; i < host->export_count; i++)
+    if (!dlw_list_add(cx, &l->exports, dlw_str_of(host->exports[i])))
+      return false;
+  for (size_t i = 0; i < host->export_if_defined_count; i++)
+    if (!dlw_list_add(cx, &l->exports_if_defined,
+                      dlw_str_of(host->exports_if_defined[i])))
+      return false;
+  self.has_patterns = has_argument("--export-all", NULL);
+  if (self.has_patterns &&
+      !dlw_list_add(cx, &self.patterns, DLW_STR("*")))
+    return false;
+  return dlw_options_apply_library(cx, &self.options, l, &self.patterns,
+                                   &self.has_patterns) &&
+         host->make_relocatable() == LDPS_OK;
+}
+
+/* Shared libraries among a program's inputs are its startup libraries. */
+static bool take_startup(void) {
+  const dlw_host_extension *host = self.host;
+  dlw_weld *w = &self.weld;
+  for (size_t i = 0; i < host->input_count; i++) {
+    dlw_str path = dlw_str_of(host->inputs[i].path);
+    if (!is_shared_library(&host->inputs[i]))
+      continue;
+    dlw_str soname = dlw_soname_in_file(w->cx, path);
+    if (!soname.p)
+      return false;
+    if (dlw_name_is_runtime_library(soname))
+      continue;
+    dlw_library *lib = dlw_weld_find(w, soname);
+    bool known = lib != NULL, same = false;
+    for (uint32_t k = 0; known && k < lib->files.count; k++)
+      same |= dlw_str_eq(lib->files.items[k], path);
+    if (known && !same)
+      return dlw_error(w->cx, NULL,
+                       "soname %.*s is given twice, by %.*s and %.*s",
+                       DLW_FMT(soname), DLW_FMT(lib->files.items[0]),
+                       DLW_FMT(path));
+    if (!known && (!(lib = dlw_weld_library(w, soname)) ||
+                   !dlw_list_add(w->cx, &lib->files, path)))
+      return false;
+    lib->startup = true;
+    if (host->take_input(i) != LDPS_OK)
+      return false;
+  }
+  return true;
+}
+
+/* What a link with -shared or -r is to the plugin. False: an error. */
+static bool choose_part(void) {
+  const dlw_host_extension *host = self.host;
+  dlw_weld *w = &self.weld;
+  if (host->shared && !host->relocatable &&
+      !dlw_options_want_module(&self.options))
+    return plan_library();
+  if (!dlw_options_apply(&self.options, w))
+    return false;
+  if (host->shared) {
+    if (w->library_count > 1)
+      return dlw_error(&self.cx, NULL,
+                       "a shared module (output=module) cannot hold dl "
+                       "libraries yet; link a program");
+    self.passive = true;
+    return true;
+  }
+  /* A partial link of some of the program's objects: its output is an input of
+     the link that has the libraries, and gets the index there. */
+  if (host->relocatable && w->library_count == 1) {
+    self.passive = true;
+    for (size_t i = 0; i < host->input_count; i++)
+      if (host->inputs[i].kind == DLW_KIND_OBJECT &&
+          is_shared_library(&host->inputs[i])) {
+        dlw_where where = {.file = dlw_str_of(host->inputs[i].path)};
+        return dlw_error(&self.cx, &where,
+                         "is a shared library, which -r cannot make part of "
+                         "an object; give it to the link of the program");
+      }
+    return true;
+  }
+  return take_startup();
 }
 
 enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
@@ -314,6 +486,9 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
     case LDPT_ADD_INPUT_LIBRARY:
       self.add_input_library = tv->tv_u.tv_add_input_library;
       break;
+    case LDPT_ADD_INPUT_FILE:
+      self.add_input_file = tv->tv_u.tv_add_input_file;
+      break;
     case LDPT_GET_VIEW:
       self.get_view = tv->tv_u.tv_get_view;
       break;
@@ -330,27 +505,21 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
                    "this linker does not offer what dlweld needs: use the "
                    "wasm-ld that comes with dlweld, or load dlweld.so into "
                    "another wasm-ld with -mllvm -load=");
-  if (!ok || !dlw_options_apply(&self.options, &self.weld))
+  if (!ok)
     return LDPS_ERR;
   const dlw_host_extension *host = self.host;
+  for (size_t i = 0; i < host->library_path_count; i++)
+    if (!dlw_list_add(cx, &self.weld.library_paths,
+                      dlw_str_of(host->library_paths[i])))
+      return LDPS_ERR;
+  if (!choose_part())
+    return LDPS_ERR;
   self.export_all =
       host->export_dynamic || has_argument("--export-all", NULL);
   self.weld.shared_memory = has_argument("--shared-memory", NULL);
   self.weld.relocatable = host->relocatable;
   self.weld.keep_segments =
       host->relocatable || has_argument("--no-merge-data-segments", NULL);
-  if (host->shared) {
-    if (self.weld.library_count > 1) {
-      dlw_error(cx, NULL,
-                "a shared module cannot hold dl libraries yet; link a program");
-      return LDPS_ERR;
-    }
-    self.passive = true;
-  }
-  /* A partial link of some of the program's objects: its output is an input of
-     the link that has the libraries, and gets the index there. */
-  if (host->relocatable && self.weld.library_count == 1)
-    self.passive = true;
   register_cleanup(cleanup);
   register_claim_file(claim_file);
   register_all_symbols_read(all_symbols_read);
@@ -360,7 +529,7 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
      know is known, and it can start while we work. */
   bool memory64 = has_argument("-mwasm64", NULL) || has_argument("-m", "wasm64");
   bool memory32 = has_argument("-mwasm32", NULL) || has_argument("-m", "wasm32");
-  if (self.passive || memory32 == memory64)
+  if (self.passive || self.makes_library || memory32 == memory64)
     return LDPS_OK;
   self.weld.memory64 = memory64;
   self.weld.memory64_known = true;

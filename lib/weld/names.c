@@ -101,6 +101,28 @@ bool dlw_archive_is_runtime(dlw_str path) {
   return false;
 }
 
+bool dlw_name_is_runtime_library(dlw_str soname) {
+  static const char *const patterns[] = {
+      "libc.so",       "libc.so.*",      "libc-*.so",     "libm.so",
+      "libm.so.*",     "libdl.so",       "libdl.so.*",    "libpthread.so",
+      "libpthread.so.*", "librt.so",     "librt.so.*",    "libsetjmp.so",
+      "libc++.so",     "libc++.so.*",    "libc++abi.so",  "libc++abi.so.*",
+      "libunwind.so",  "libunwind.so.*", "libwasi-emulated-*.so",
+      "libclang_rt.*.so",
+  };
+  dlw_str base = dlw_str_basename(soname);
+  for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+    if (dlw_str_glob(dlw_str_of(patterns[i]), base))
+      return true;
+  return false;
+}
+
+bool dlw_object_is_startup(dlw_str path) {
+  dlw_str base = dlw_str_basename(path);
+  return dlw_str_glob(DLW_STR("crt[0-9]*.o"), base) ||
+         dlw_str_glob(DLW_STR("[sg]crt[0-9]*.o"), base);
+}
+
 static bool is_c_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          (c >= '0' && c <= '9') || c == '_';
@@ -179,6 +201,10 @@ dlw_str dlw_section_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name) {
 
 dlw_str dlw_soname_of_file(dlw_ctx *cx, dlw_str path) {
   dlw_str base = dlw_str_basename(path);
+  /* libfoo.so, libfoo.so.1.2 */
+  if (dlw_str_glob(DLW_STR("?*.so"), base) ||
+      dlw_str_glob(DLW_STR("?*.so.[0-9]*"), base))
+    return dlw_sprintf(cx, "%.*s", DLW_FMT(base));
   for (size_t i = base.n; i > 1; i--)
     if (base.p[i - 1] == '.') {
       base.n = i - 1;

@@ -118,6 +118,25 @@ static bool name_ctors(dlw_weld *w, dlw_library *lib) {
   return true;
 }
 
+bool dlw_weld_rename_own(dlw_weld *w, dlw_library *lib) {
+  for (uint32_t i = 0; i < lib->input_count; i++) {
+    dlw_input *input = &w->inputs[lib->first_input + i];
+    for (uint32_t k = 0; k < input->name_count; k++) {
+      uint32_t flags = input->object.symbols[k].flags;
+      const dlw_name *name = input->names[k] == DLW_NONE
+                                 ? NULL
+                                 : &lib->names[input->names[k]];
+      if (name && name->bound == DLW_BOUND_OWN &&
+          !(flags & DLW_SYM_UNDEFINED) &&
+          !rename_definition(w, lib, input, k, name))
+        return false;
+    }
+    if (!rename_groups(w, lib, input))
+      return false;
+  }
+  return true;
+}
+
 bool dlw_weld_rename(dlw_weld *w) {
   for (uint32_t n = 1; n < w->library_count; n++) {
     dlw_library *lib = &w->libraries[n];

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "weld/weldable.h"
+
 /* The number of `name` in the library's namespace, added if new. */
 static uint32_t name_put(dlw_weld *w, dlw_library *lib, dlw_str name) {
   bool added;
@@ -293,10 +295,11 @@ static bool tells(const dlw_weld *w, const dlw_name *name) {
          !dlw_name_is_allocator(name->name);
 }
 
-static bool choose_exports(dlw_weld *w, dlw_library *lib) {
-  bool any_visible = false;
+bool dlw_weld_choose_exports(dlw_weld *w, dlw_library *lib) {
+  bool any_visible = lib->chosen_exports;
   for (uint32_t i = 0; i < lib->name_count; i++)
     any_visible |= tells(w, &lib->names[i]);
+  lib->chosen_exports = any_visible;
   if (!lib->has_patterns)
     for (uint32_t i = 0; i < lib->name_count; i++) {
       dlw_name *name = &lib->names[i];
@@ -362,6 +365,18 @@ static bool check_names(dlw_weld *w) {
   return ok;
 }
 
+/* What a weldable library says that it exports has default visibility. */
+static void note_exports(dlw_library *lib, const dlw_weldable *l) {
+  if (!l)
+    return;
+  lib->chosen_exports |= l->has_exports;
+  for (uint32_t i = 0; i < l->exports.count; i++) {
+    const dlw_map_entry *e = dlw_map_get(&lib->map, l->exports.items[i]);
+    if (e)
+      lib->names[e->value].visible = true;
+  }
+}
+
 /* Room for all names at once: most are in one object only, so this is not much
    more than there will be. */
 static bool names_reserve(dlw_weld *w, dlw_library *lib) {
@@ -380,15 +395,23 @@ static bool names_reserve(dlw_weld *w, dlw_library *lib) {
   return lib->names != NULL;
 }
 
+bool dlw_weld_names(dlw_weld *w, dlw_library *lib) {
+  if (!names_reserve(w, lib))
+    return false;
+  for (uint32_t k = 0; k < lib->input_count; k++)
+    if (!input_names(w, lib, lib->first_input + k))
+      return false;
+  for (uint32_t k = 0; k < lib->input_count; k++)
+    note_exports(lib, w->inputs[lib->first_input + k].weldable);
+  return true;
+}
+
 bool dlw_weld_resolve(dlw_weld *w) {
   bool ok = check_names(w);
   for (uint32_t i = 1; i < w->library_count; i++) {
     dlw_library *lib = &w->libraries[i];
-    if (!names_reserve(w, lib))
+    if (!dlw_weld_names(w, lib))
       return false;
-    for (uint32_t k = 0; k < lib->input_count; k++)
-      if (!input_names(w, lib, lib->first_input + k))
-        return false;
     if (!resolve_needed(w, lib))
       ok = false;
   }
@@ -396,7 +419,7 @@ bool dlw_weld_resolve(dlw_weld *w) {
     return false;
   for (uint32_t i = 1; i < w->library_count; i++)
     if (!collect_ctors(w, &w->libraries[i]) ||
-        !choose_exports(w, &w->libraries[i]))
+        !dlw_weld_choose_exports(w, &w->libraries[i]))
       return false;
   if (!program_exports(w))
     return false;

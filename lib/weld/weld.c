@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "weld/weldable.h"
+
 bool dlw_list_add(dlw_ctx *cx, dlw_list *list, dlw_str item) {
   if (!dlw_grow(cx, &list->items, list->count, &list->capacity, sizeof item))
     return false;
@@ -54,8 +56,26 @@ dlw_library *dlw_weld_library(dlw_weld *w, dlw_str soname) {
 
 /* --- Reading --- */
 
-static bool input_add(dlw_weld *w, const dlw_where *where, uint32_t library,
-                      dlw_bytes bytes) {
+/* What a weldable library says of itself. */
+static bool read_description(dlw_weld *w, dlw_input *input) {
+  if (!dlw_is_weldable(&input->object.module))
+    return true;
+  dlw_library *lib = &w->libraries[input->library];
+  dlw_weldable *l = dlw_alloc(w->cx, 1, sizeof *l);
+  if (!l || !dlw_weldable_read(w->cx, &input->object.module, l))
+    return false;
+  input->weldable = l;
+  dlw_str id = dlw_library_id(w->cx, l->soname);
+  if (!id.p)
+    return false;
+  dlw_weldable_restore(&input->object, id);
+  return dlw_library_wants(w, lib, input->where.file, l->needed.items,
+                           l->needed.count, l->run_paths.items,
+                           l->run_paths.count);
+}
+
+bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
+                        dlw_bytes bytes) {
   dlw_kind kind = dlw_kind_of(bytes);
   switch (kind) {
   case DLW_KIND_OBJECT:
@@ -92,7 +112,9 @@ static bool input_add(dlw_weld *w, const dlw_where *where, uint32_t library,
                         DLW_FMT(where->file), DLW_FMT(where->member))
           : dlw_sprintf(w->cx, "%.*s: %.*s", DLW_FMT(where->library),
                         DLW_FMT(where->file));
-  if (!input->title.p || !dlw_object_read(w->cx, where, bytes, &input->object))
+  if (!input->title.p ||
+      !dlw_object_read(w->cx, where, bytes, &input->object) ||
+      !read_description(w, input))
     return false;
   w->input_count++;
   bool is64 = input->object.module.memory64;
@@ -128,7 +150,7 @@ static bool file_read(dlw_weld *w, uint32_t library, dlw_str path) {
     return false;
   dlw_kind kind = dlw_kind_of(bytes);
   if (kind != DLW_KIND_ARCHIVE && kind != DLW_KIND_THIN_ARCHIVE)
-    return input_add(w, &where, library, bytes);
+    return dlw_weld_add_input(w, &where, library, bytes);
   dlw_archive archive;
   if (!dlw_archive_read(w->cx, &where, bytes, &archive))
     return false;
@@ -142,7 +164,7 @@ static bool file_read(dlw_weld *w, uint32_t library, dlw_str path) {
       ok = false;
       continue;
     }
-    if (!input_add(w, &inside, library, data))
+    if (!dlw_weld_add_input(w, &inside, library, data))
       ok = false;
   }
   if (ok && !archive.count)
@@ -161,6 +183,8 @@ bool dlw_weld_read(dlw_weld *w) {
       if (!file_read(w, i, lib->files.items[k]))
         ok = false;
     lib->input_count = w->input_count - lib->first_input;
+    if (ok && !dlw_weld_find_needed(w, i))
+      ok = false;
   }
   return ok;
 }

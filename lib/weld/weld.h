@@ -48,6 +48,7 @@ typedef struct dlw_input {
   dlw_where where;
   uint32_t library;
   dlw_object object;
+  struct dlw_weldable *weldable; /* what it says of itself, or NULL */
   dlw_str title;   /* "libfoo.so: libfoo.a(x.o)", its name in the archive */
   uint32_t *names; /* of each symbol its number in the library's names, or
                       DLW_NONE for local and section symbols */
@@ -108,8 +109,11 @@ typedef struct dlw_library {
   dlw_list files;        /* as given */
   dlw_list aliases;
   dlw_list needed_names; /* sonames, direct, in order */
+  dlw_list wanted;       /* the same as its files name them, not yet found */
+  dlw_list run_paths;    /* directories to find them in */
   dlw_list patterns;     /* of exports */
   bool has_patterns;     /* export= was given, if only with an empty file */
+  bool chosen_exports;   /* its file says what is exported: the visible names */
   bool bind_program;     /* bind=program */
   bool unload;           /* unload=yes */
   bool startup;          /* open from the start */
@@ -216,6 +220,7 @@ typedef struct dlw_weld {
   dlw_library *libraries; /* number 0 is the program and has no inputs */
   uint32_t library_count, library_capacity;
   dlw_map sonames; /* soname -> library number */
+  dlw_list library_paths; /* -L */
   dlw_input *inputs;
   uint32_t input_count, input_capacity;
   dlw_file *files; /* mapped; closed by dlw_weld_done */
@@ -238,13 +243,25 @@ dlw_library *dlw_weld_library(dlw_weld *w, dlw_str soname);
 /* The same, or NULL if there is none (no error reported). */
 dlw_library *dlw_weld_find(dlw_weld *w, dlw_str soname);
 
-/* The soname that a file has by itself: its base name with `.so` for its last
-   extension. */
+/* Adds an object, by its bytes, to the library of that number, which must be the
+   last with inputs so far. `bytes` must outlive the weld. */
+bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
+                        dlw_bytes bytes);
+
+/* The soname that a file's name says: its base name, with `.so` for its last
+   extension unless there is a `.so` already. */
 dlw_str dlw_soname_of_file(dlw_ctx *cx, dlw_str path);
 
 /* --- Passes --- */
 
+/* Libraries that others need, and that are found in directories, are added. */
 bool dlw_weld_read(dlw_weld *w);
+/* Its parts: a file of the library at `file` names what it needs; and all that
+   is looked for. */
+bool dlw_library_wants(dlw_weld *w, dlw_library *lib, dlw_str file,
+                       const dlw_str *needed, uint32_t needed_count,
+                       const dlw_str *run_paths, uint32_t run_path_count);
+bool dlw_weld_find_needed(dlw_weld *w, uint32_t library);
 
 /* An object that is linked for sure; `dynamic`, all its globals are exported.
    `bytes` must outlive the weld. Wasm objects only; other kinds are ignored
@@ -261,10 +278,17 @@ bool dlw_program_add_archive(dlw_weld *w, dlw_str path, dlw_bytes bytes);
 bool dlw_program_export(dlw_weld *w, dlw_str name);
 
 bool dlw_weld_resolve(dlw_weld *w);
+/* Its steps for a library by itself: the names in its inputs; what is
+   exported. */
+bool dlw_weld_names(dlw_weld *w, dlw_library *lib);
+bool dlw_weld_choose_exports(dlw_weld *w, dlw_library *lib);
 /* Marks the typeinfo that must stay apart. */
 bool dlw_rtti_divide(dlw_weld *w);
 bool dlw_weld_bind(dlw_weld *w);
 bool dlw_weld_rename(dlw_weld *w);
+/* That part of it which is the same in every link that has the library: its own
+   definitions' names. */
+bool dlw_weld_rename_own(dlw_weld *w, dlw_library *lib);
 /* Mark n stands behind library n (the program being 0) and before library
    n + 1. It takes a table slot, so that those of the library's functions lie
    between two marks; and it has an empty part of each output segment that
@@ -332,6 +356,10 @@ bool dlw_name_is_entry(dlw_str name);
 bool dlw_name_is_rtti(dlw_str name);
 /* An archive of the C or C++ run time, by its base name. */
 bool dlw_archive_is_runtime(dlw_str path);
+/* A shared library of theirs: what it has is the program's. */
+bool dlw_name_is_runtime_library(dlw_str soname);
+/* The object that holds a program's or reactor's _start, by its base name. */
+bool dlw_object_is_startup(dlw_str path);
 /* How the soname is written inside symbol names. */
 dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname);
 /* The linker's names of a mark's slot, and of its part of an output segment. */

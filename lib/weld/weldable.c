@@ -1,0 +1,312 @@
+/* Weldable libraries: reading and making them. */
+#include "weld/weldable.h"
+
+#include "object/cursor.h"
+#include "weld/emit.h"
+
+enum {
+  SUB_SONAME = 1,
+  SUB_NEEDED = 2,
+  SUB_EXPORTS = 3,
+  SUB_RUN_PATHS = 4,
+};
+
+static const dlw_section *section_of(const dlw_module *m) {
+  for (uint32_t i = 0; i < m->section_count; i++)
+    if (m->sections[i].id == DLW_SEC_CUSTOM &&
+        dlw_str_eq(m->sections[i].name, DLW_STR(DLW_WELDABLE_SECTION)))
+      return &m->sections[i];
+  return NULL;
+}
+
+bool dlw_is_weldable(const dlw_module *object) {
+  return section_of(object) != NULL;
+}
+
+/* --- Reading --- */
+
+static bool read_list(dlw_cursor *c, dlw_list *list) {
+  uint32_t count;
+  if (!dlw_cursor_count(c, "count", 1, &count))
+    return false;
+  while (count--) {
+    dlw_str item;
+    if (!dlw_cursor_name(c, "string", &item) ||
+        !dlw_list_add(c->reader->cx, list, item))
+      return false;
+  }
+  return true;
+}
+
+static bool read_subsection(dlw_cursor *c, uint8_t type, dlw_weldable *out) {
+  const uint8_t *at = c->p;
+  switch (type) {
+  case SUB_SONAME:
+    if (out->soname.p)
+      return dlw_cursor_fail_at(c, at, "a second soname");
+    if (!dlw_cursor_name(c, "soname", &out->soname))
+      return false;
+    if (!out->soname.n || memchr(out->soname.p, 0, out->soname.n) ||
+        dlw_str_eq(out->soname, DLW_STR("program")))
+      return dlw_cursor_fail_at(c, at, "'%.*s' is no soname",
+                                DLW_FMT(out->soname));
+    break;
+  case SUB_NEEDED:
+    if (!read_list(c, &out->needed))
+      return false;
+    break;
+  case SUB_EXPORTS:
+    out->has_exports = true;
+    if (!read_list(c, &out->exports))
+      return false;
+    break;
+  case SUB_RUN_PATHS:
+    if (!read_list(c, &out->run_paths))
+      return false;
+    break;
+  default:
+    return true;
+  }
+  return dlw_cursor_done(c);
+}
+
+bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
+                       dlw_weldable *out) {
+  *out = (dlw_weldable){.soname = {0}};
+  const dlw_section *s = section_of(object);
+  if (!s)
+    return dlw_error(cx, &object->where, "is no weldable library: it has no "
+                     DLW_WELDABLE_SECTION " section");
+  dlw_reader reader = {.cx = cx,
+                       .where = &object->where,
+                       .base = object->input.p};
+  dlw_cursor c = {.p = s->payload.p,
+                  .end = s->payload.p + s->payload.n,
+                  .reader = &reader,
+                  .section = DLW_STR(DLW_WELDABLE_SECTION),
+                  .unit = "section"};
+  while (c.p < c.end) {
+    uint8_t type;
+    uint32_t size;
+    dlw_bytes body;
+    if (!dlw_cursor_u8(&c, "subsection", &type) ||
+        !dlw_cursor_u32(&c, "size", &size) ||
+        !dlw_cursor_bytes(&c, "subsection", size, &body))
+      return false;
+    dlw_cursor sub = c;
+    sub.p = body.p;
+    sub.end = body.p + body.n;
+    sub.unit = "subsection";
+    if (!read_subsection(&sub, type, out))
+      return false;
+  }
+  return out->soname.p || dlw_cursor_fail(&c, "there is no soname");
+}
+
+bool dlw_bytes_are_weldable(dlw_bytes input) {
+  if (dlw_kind_of(input) != DLW_KIND_OBJECT)
+    return false;
+  static const char name[] = DLW_WELDABLE_SECTION;
+  const uint8_t *p = input.p + 8, *end = input.p + input.n;
+  while (p < end) {
+    uint8_t id = *p++;
+    uint64_t size = 0;
+    for (unsigned shift = 0; p < end && shift < 35; shift += 7) {
+      size |= (uint64_t)(*p & 0x7f) << shift;
+      if (*p++ < 0x80)
+        break;
+    }
+    if (size > (uint64_t)(end - p))
+      return false;
+    if (id == DLW_SEC_CUSTOM && size >= sizeof name && p[0] == sizeof name - 1 &&
+        memcmp(p + 1, name, sizeof name - 1) == 0)
+      return true;
+    p += size;
+  }
+  return false;
+}
+
+/* `name.id`, or `name..id` where the name has dots, without what follows it;
+   any other name as it is. */
+static dlw_str plain_name(dlw_str name, dlw_str id) {
+  if (!dlw_str_ends(name, id) || name.n <= id.n ||
+      name.p[name.n - id.n - 1] != '.')
+    return name;
+  dlw_str plain = {name.p, name.n - id.n - 1};
+  bool dotted = plain.n && plain.p[plain.n - 1] == '.';
+  plain.n -= dotted;
+  bool dots = plain.n && memchr(plain.p, '.', plain.n) != NULL;
+  return dots == dotted ? plain : name;
+}
+
+void dlw_weldable_restore(dlw_object *o, dlw_str id) {
+  for (uint32_t i = 0; i < o->symbol_count; i++) {
+    dlw_symbol *s = &o->symbols[i];
+    if (s->kind == DLW_SYM_SECTION ||
+        (s->flags & (DLW_SYM_UNDEFINED | DLW_SYM_LOCAL)))
+      continue;
+    dlw_object_call(o, i, plain_name(s->name, id));
+  }
+  for (uint32_t i = 0; i < o->comdat_count; i++)
+    dlw_object_call_comdat(o, i, plain_name(o->comdats[i].name, id));
+}
+
+dlw_str dlw_soname_in_file(dlw_ctx *cx, dlw_str path) {
+  /* Whatever is wrong with the file is reported when it is read. */
+  dlw_ctx quiet;
+  dlw_ctx_init(&quiet, NULL, NULL);
+  dlw_file file;
+  dlw_str soname = {0};
+  if (dlw_file_open(&quiet, path, &file)) {
+    dlw_bytes bytes = {file.data, file.size};
+    dlw_where where = {.file = path};
+    dlw_object object;
+    dlw_weldable weldable;
+    if (dlw_bytes_are_weldable(bytes) &&
+        dlw_object_read_symbols(&quiet, &where, bytes, &object) &&
+        dlw_weldable_read(&quiet, &object.module, &weldable)) {
+      char *copy = dlw_strdup(cx, weldable.soname);
+      soname = (dlw_str){copy, weldable.soname.n};
+    }
+    dlw_file_close(&file);
+  }
+  dlw_ctx_done(&quiet);
+  return soname.p ? soname : dlw_soname_of_file(cx, path);
+}
+
+/* --- Making --- */
+
+static void put_subsection(dlw_buf *out, uint8_t type, const dlw_buf *body) {
+  dlw_buf_u8(out, type);
+  dlw_buf_uleb(out, body->size);
+  dlw_buf_bytes(out, body->data, body->size);
+}
+
+static void put_list(dlw_buf *out, uint8_t type, const dlw_list *list) {
+  dlw_buf body = {0};
+  dlw_buf_uleb(&body, list->count);
+  for (uint32_t i = 0; i < list->count; i++)
+    dlw_buf_name(&body, list->items[i]);
+  put_subsection(out, type, &body);
+  out->failed |= body.failed;
+  dlw_buf_free(&body);
+}
+
+/* Appends the section to the object. */
+static void put_section(dlw_buf *out, const dlw_weldable *l) {
+  dlw_buf payload = {0}, soname = {0};
+  dlw_buf_name(&payload, DLW_STR(DLW_WELDABLE_SECTION));
+  dlw_buf_name(&soname, l->soname);
+  put_subsection(&payload, SUB_SONAME, &soname);
+  if (l->needed.count)
+    put_list(&payload, SUB_NEEDED, &l->needed);
+  if (l->has_exports)
+    put_list(&payload, SUB_EXPORTS, &l->exports);
+  if (l->run_paths.count)
+    put_list(&payload, SUB_RUN_PATHS, &l->run_paths);
+  dlw_buf_u8(out, DLW_SEC_CUSTOM);
+  dlw_buf_uleb(out, payload.size);
+  dlw_buf_bytes(out, payload.data, payload.size);
+  out->failed |= payload.failed || soname.failed;
+  dlw_buf_free(&payload);
+  dlw_buf_free(&soname);
+}
+
+/* What the library exports, by name, so that the file does not hang on hash
+   order; nothing where that is simply all it defines. */
+static bool list_exports(dlw_weld *w, dlw_library *lib, dlw_weldable *l) {
+  l->exports = (dlw_list){0};
+  l->has_exports = lib->has_patterns || lib->chosen_exports;
+  if (!l->has_exports)
+    return true;
+  for (uint32_t i = 0; i < lib->name_count; i++)
+    if (lib->names[i].exported &&
+        !dlw_list_add(w->cx, &l->exports, lib->names[i].name))
+      return false;
+  return true;
+}
+
+/* Names that --export and the like asked for. What the library does not define
+   is the program's, or libc's: a warning. */
+static void ask_exports(dlw_weld *w, dlw_library *lib, const dlw_list *names,
+                        bool must) {
+  for (uint32_t i = 0; i < names->count; i++) {
+    dlw_str wanted = names->items[i];
+    dlw_map_entry *e = dlw_map_get(&lib->map, wanted);
+    if (dlw_name_is_linkers(wanted) || dlw_name_is_entry(wanted))
+      continue;
+    if (e && lib->names[e->value].defined) {
+      lib->names[e->value].visible = true;
+      lib->chosen_exports = true;
+    } else if (must) {
+      dlw_warning(w->cx, NULL,
+                  "--export=%.*s: the library does not define it",
+                  DLW_FMT(wanted));
+    }
+  }
+}
+
+bool dlw_weldable_pull(dlw_weld *w, const dlw_list *names, bool *any,
+                       dlw_buf *out) {
+  dlw_emit e = {.w = w};
+  bool ok = true;
+  *any = false;
+  for (uint32_t i = 0; ok && i < names->count; i++) {
+    const dlw_map_entry *m = dlw_map_get(&w->program.map, names->items[i]);
+    if (!m)
+      continue;
+    dlw_program_symbol *s = &w->program.symbols[m->value];
+    if (s->own)
+      continue;
+    *any = true;
+    ok = dlw_program_describe(w, s) &&
+         dlw_emit_undefined(&e, s->name, s->kind, s->type,
+                            s->flags & DLW_SYM_TLS) != DLW_NONE;
+  }
+  ok = ok && (!*any || dlw_emit_write(&e, out));
+  dlw_emit_done(&e);
+  return ok;
+}
+
+static bool make(dlw_weld *w, const dlw_where *where, dlw_bytes object,
+                 dlw_weldable *library, const dlw_list *patterns,
+                 dlw_buf *out) {
+  dlw_library *lib = dlw_weld_library(w, library->soname);
+  if (!lib)
+    return false;
+  if (patterns) {
+    lib->has_patterns = true;
+    lib->patterns = *patterns;
+  }
+  dlw_where inside = *where;
+  inside.library = library->soname;
+  if (!dlw_weld_add_input(w, &inside, 1, object))
+    return false;
+  lib->input_count = w->input_count;
+  if (!dlw_weld_names(w, lib))
+    return false;
+  ask_exports(w, lib, &library->exports, true);
+  ask_exports(w, lib, &library->exports_if_defined, false);
+  if (!dlw_weld_choose_exports(w, lib) || !list_exports(w, lib, library) ||
+      !dlw_weld_bind(w) || !dlw_weld_rename_own(w, lib))
+    return false;
+  size_t size;
+  dlw_object *o = &w->inputs[0].object;
+  if (!dlw_object_layout(w->cx, o, &size))
+    return false;
+  uint8_t *bytes = dlw_buf_grow(out, size);
+  if (bytes)
+    dlw_object_write(o, bytes);
+  put_section(out, library);
+  return dlw_buf_ok(out) || dlw_out_of_memory(w->cx);
+}
+
+bool dlw_weldable_make(dlw_ctx *cx, const dlw_where *where, dlw_bytes object,
+                       dlw_weldable *library, const dlw_list *patterns,
+                       dlw_buf *out) {
+  dlw_weld w;
+  dlw_weld_init(&w, cx);
+  bool ok = make(&w, where, object, library, patterns, out);
+  dlw_weld_done(&w);
+  return ok;
+}

@@ -1,0 +1,63 @@
+/* Weldable libraries: what `-shared` makes under the plugin. One relocatable
+   object, which holds the library's members, and a custom section "dlweld.0",
+   which says what the object alone does not. Definitions have their welded names
+   already (names.c), after the section's soname.
+
+   The section's payload is a sequence of subsections like those of "dylink.0":
+   type (a byte), size (LEB128), payload. Strings are a length and bytes; a list
+   is a count and strings. Subsections of other types are passed over.
+
+     1 soname     string; exactly once
+     2 needed     list of the sonames of direct dependencies, in order
+     3 exports    list of the names that dlsym finds; where there is no such
+                  subsection, all global functions and variables
+     4 run path   list of directories to look for dependencies in when the
+                  program is linked; $ORIGIN is the library's own */
+#ifndef DLWELD_WELD_WELDABLE_H
+#define DLWELD_WELD_WELDABLE_H
+
+#include "weld/weld.h"
+
+#define DLW_WELDABLE_SECTION "dlweld.0"
+
+/* Names are slices of the input, or whatever the caller put there. */
+typedef struct dlw_weldable {
+  dlw_str soname;
+  dlw_list needed, run_paths, exports;
+  bool has_exports;
+  dlw_list exports_if_defined; /* for dlw_weldable_make */
+} dlw_weldable;
+
+/* Whether the object has such a section. */
+bool dlw_is_weldable(const dlw_module *object);
+/* The same of a file's bytes, which may be anything. */
+bool dlw_bytes_are_weldable(dlw_bytes input);
+
+/* Reads the section. False: there is none, or damage; reported. */
+bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
+                       dlw_weldable *out);
+
+/* Gives the object's definitions and COMDAT groups, in the model, the names back
+   that they have in C. */
+void dlw_weldable_restore(dlw_object *o, dlw_str id);
+
+/* Makes a weldable library of an object that the linker made with -r. Of
+   `library` soname, needed and run_paths are written as they are; exports (and
+   exports_if_defined, of which it is no matter if they are missing) are names to
+   export besides those of default visibility, and become what is exported. `patterns`: of export=, which replace all that; NULL: none. `out` is
+   the caller's to free. */
+bool dlw_weldable_make(dlw_ctx *cx, const dlw_where *where, dlw_bytes object,
+                       dlw_weldable *library, const dlw_list *patterns,
+                       dlw_buf *out);
+
+/* An object with references to those of the names that members of the weld's
+   program archives define, so that the linker takes the members. `*any` false:
+   there are none. `out` is the caller's to free. */
+bool dlw_weldable_pull(dlw_weld *w, const dlw_list *names, bool *any,
+                       dlw_buf *out);
+
+/* The soname of the library that the file is by itself: a weldable one's own,
+   else what the file's name says. {NULL,0}: no memory. */
+dlw_str dlw_soname_in_file(dlw_ctx *cx, dlw_str path);
+
+#endif
