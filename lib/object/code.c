@@ -3,10 +3,11 @@
 
    Lifting reads every instruction of a library, so speed counts: most of them
    are one, two or three bytes long and have no operand that refers to
-   anything but a local. A table tells for each first byte how long it then is,
-   what its second byte may be at most, and which bits of its third must be
-   clear; where that holds, the instruction is passed over without a branch on
-   what it is. All else goes operand by operand, driven by the same table. */
+   anything but a local or a block. A table tells for each first byte how long
+   it then is, in what range its second byte must be, which bits of its third
+   must be clear, and what it does to the nesting of blocks; where that holds,
+   the instruction is passed over without a branch on what it is. All else goes
+   operand by operand, driven by the same table. */
 #include "object/code.h"
 
 #include <assert.h>
@@ -14,168 +15,11 @@
 #include <stdio.h>
 
 #include "object/cursor.h"
-#include "object/opcodes.h"
+#include "object/opcode-table.h"
 
-/* Operands; those that refer to something are the kind of reference + 1. */
-enum {
-  NOTHING,
-  FUNCTION,
-  TYPE,
-  TABLE,
-  GLOBAL,
-  TAG,
-  MEMORY,
-  DATA,
-  ELEM,
-  LOCAL,
-  LABEL,
-  LABELS,       /* of br_table */
-  CAUGHT_LABEL, /* of rethrow: the block is a catch */
-  BLOCK_TYPE,
-  HEAP_TYPE,
-  VALUE_TYPE,
-  VALUE_TYPES, /* as many as a count says */
-  CAST_FLAGS,
-  CLAUSE, /* of try_table */
-  CLAUSES,
-  ALIGNMENT, /* which may be followed by a memory's index */
-  EXACT_ALIGNMENT,
-  OFFSET,
-  LANE,
-  LANES, /* of i8x16.shuffle */
-  U32,
-  S32,
-  S64,
-  BYTES4,
-  BYTES8,
-  BYTES16,
-  ZERO, /* a byte that is 0 */
-  OPEN_BLOCK,
-  OPEN_IF,
-  OPEN_TRY,
-  TURN_ELSE,
-  TURN_CATCH,
-  TURN_CATCH_ALL,
-  CLOSE_TRY,
-  CLOSE,
-};
-
-static_assert(FUNCTION == DLW_REF_FUNCTION + 1 && ELEM == DLW_REF_ELEM + 1,
+static_assert(OPERAND_FUNCTION == DLW_REF_FUNCTION + 1 &&
+                  OPERAND_ELEM == DLW_REF_ELEM + 1,
               "operands that are references");
-
-/* Kinds of open blocks. */
-enum { IN_BLOCK, IN_IF, IN_ELSE, IN_TRY, IN_CATCH, IN_CATCH_ALL };
-
-/* Which of the reader's limits the second byte of an instruction has. */
-enum {
-  LIMIT_NEVER, /* the short path is not for it */
-  LIMIT_NONE,  /* the byte belongs to the next instruction */
-  LIMIT_LEB,   /* the LEB128 ends there */
-  LIMIT_LOCAL,
-  LIMIT_LABEL,
-  LIMIT_ALIGN, /* of 1, 2, 4 and 8 bytes */
-};
-
-/* The operands of each list, the first in the lowest byte. */
-enum {
-#define X(name, a, b, c, d)                                                    \
-  OPERANDS_##name = (a) | (b) << 8 | (c) << 16 | (d) << 24,
-  DLW_OPERANDS(X)
-#undef X
-};
-
-enum {
-#define X(name, a, b, c, d) LIST_##name,
-  DLW_OPERANDS(X)
-#undef X
-};
-
-static const uint32_t operands_of[] = {
-#define X(name, a, b, c, d) OPERANDS_##name,
-    DLW_OPERANDS(X)
-#undef X
-};
-
-/* Where the instructions of each prefix begin in the tables. */
-#define FB_COUNT 0x1f
-#define FC_COUNT 0x17
-#define FD_COUNT 0x114
-#define FE_COUNT 0x4f
-#define PLACE(prefix, number)                                                  \
-  ((number) + ((prefix) == 0      ? 0                                          \
-               : (prefix) == 0xfb ? 256                                        \
-               : (prefix) == 0xfc ? 256 + FB_COUNT                             \
-               : (prefix) == 0xfd ? 256 + FB_COUNT + FC_COUNT                  \
-                                  : 256 + FB_COUNT + FC_COUNT + FD_COUNT))
-#define PLACES PLACE(0xfe, FE_COUNT)
-
-static const struct {
-  uint16_t count, place;
-} prefixes[] = {
-    {FB_COUNT, PLACE(0xfb, 0)},
-    {FC_COUNT, PLACE(0xfc, 0)},
-    {FD_COUNT, PLACE(0xfd, 0)},
-    {FE_COUNT, PLACE(0xfe, 0)},
-};
-
-typedef struct opcode {
-  bool known;
-  uint8_t length; /* the short path: of the whole instruction, */
-  uint8_t limit;  /* of its second byte, */
-  uint8_t clear;  /* bits of its third */
-  uint8_t list;
-  uint8_t argument;
-} opcode;
-
-#define SHORT_LIMIT(list, argument)                                            \
-  ((list) == LIST_NONE                        ? LIMIT_NONE                     \
-   : (list) == LIST_I32 || (list) == LIST_I64 ? LIMIT_LEB                      \
-   : (list) == LIST_LOCAL                     ? LIMIT_LOCAL                    \
-   : (list) == LIST_LABEL                     ? LIMIT_LABEL                    \
-   : (list) == LIST_MEMARG                    ? LIMIT_ALIGN + (argument)       \
-                                              : LIMIT_NEVER)
-#define SHORT_LENGTH(list)                                                     \
-  ((list) == LIST_NONE ? 1 : (list) == LIST_MEMARG ? 3 : 2)
-
-static const opcode opcodes[PLACES] = {
-#define X(prefix, number, name, list, argument)                                \
-  [PLACE(prefix, number)] = {                                                  \
-      true,                                                                    \
-      SHORT_LENGTH(LIST_##list),                                               \
-      prefix ? LIMIT_NEVER : SHORT_LIMIT(LIST_##list, argument),               \
-      LIST_##list == LIST_MEMARG ? 0x80 : 0,                                   \
-      LIST_##list,                                                             \
-      argument,                                                                \
-  },
-    DLW_OPCODES(X)
-#undef X
-};
-
-static const char *const names[PLACES] = {
-#define X(prefix, number, name, list, argument) [PLACE(prefix, number)] = name,
-    DLW_OPCODES(X)
-#undef X
-};
-
-/* The table's entry for an opcode as dlw_ref has it, or NULL. */
-static const opcode *entry(uint32_t code) {
-  uint32_t prefix = code >> 16, number = code & 0xffff;
-  const opcode *e;
-  if (prefix == 0) {
-    e = number < 256 ? &opcodes[number] : NULL;
-  } else {
-    if (prefix < 0xfb || prefix > 0xfe ||
-        number >= prefixes[prefix - 0xfb].count)
-      return NULL;
-    e = &opcodes[prefixes[prefix - 0xfb].place + number];
-  }
-  return e && e->known ? e : NULL;
-}
-
-const char *dlw_opcode_name(uint32_t code) {
-  const opcode *e = entry(code);
-  return e ? names[e - opcodes] : NULL;
-}
 
 /* --- Faults --- */
 
@@ -273,19 +117,37 @@ static bool leb_slow(dlw_code_reader *r, unsigned bits, uint64_t *out) {
   return true;
 }
 
+/* Eight bytes, the first in the lowest. */
+static inline uint64_t word_at(const uint8_t *p) {
+  uint64_t w;
+  memcpy(&w, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  w = __builtin_bswap64(w);
+#endif
+  return w;
+}
+
+/* Bytes of the LEB128 at the head of a word; 9: more than the word has. */
+static inline unsigned leb_length(uint64_t w) {
+  uint64_t last = ~w & UINT64_C(0x8080808080808080);
+  return last ? (unsigned)__builtin_ctzll(last) / 8 + 1 : 9;
+}
+
+/* Without a branch on how long it is: linkers pad some and others not. */
 static inline bool leb32(dlw_code_reader *r, uint32_t *out) {
-  const uint8_t *p = r->p;
   uint64_t v = 0;
-  if (r->end - p >= 2) {
-    if (p[0] < 0x80) {
-      *out = p[0];
-      r->p = p + 1;
-      return true;
-    }
-    if (p[1] < 0x80) {
-      *out = (p[0] & 0x7fu) | (uint32_t)p[1] << 7;
-      r->p = p + 2;
-      return true;
+  if (r->end - r->p >= 8) {
+    uint64_t w = word_at(r->p);
+    unsigned n = leb_length(w);
+    if (n <= 5) {
+      w &= ~(uint64_t)0 >> (64 - 8 * n);
+      v = (w & 0x7f) | (w >> 1 & 0x3f80) | (w >> 2 & 0x1fc000) |
+          (w >> 3 & 0xfe00000) | (w >> 4 & UINT64_C(0x7f0000000));
+      if (v <= UINT32_MAX) {
+        r->p += n;
+        *out = (uint32_t)v;
+        return true;
+      }
     }
   }
   if (!leb_slow(r, 32, &v))
@@ -320,6 +182,19 @@ static bool sleb(dlw_code_reader *r, unsigned bits, int64_t *out) {
   r->p = p;
   *out = (int64_t)v;
   return true;
+}
+
+/* A constant whose value nobody asks for: of so few bytes any will do. */
+static inline bool skip_constant(dlw_code_reader *r, unsigned bits) {
+  int64_t ignored;
+  if (r->end - r->p >= 8) {
+    unsigned n = leb_length(word_at(r->p));
+    if (n <= bits / 8) {
+      r->p += n;
+      return true;
+    }
+  }
+  return sleb(r, bits, &ignored);
 }
 
 static bool byte_of(dlw_code_reader *r, uint8_t *out) {
@@ -443,7 +318,7 @@ static bool value_type(dlw_code_reader *r) {
   if (!byte_of(r, &type))
     return false;
   if (type == 0x63 || type == 0x64) /* ref null ht, ref ht */
-    push(r, HEAP_TYPE);
+    push(r, OPERAND_HEAP_TYPE);
   else if (!(type >= 0x7b && type <= 0x7f) && !(type >= 0x68 && type <= 0x75))
     return dlw_code_fail(r, at, "0x%02x is not a value type", type);
   return true;
@@ -471,7 +346,8 @@ static bool value_types(dlw_code_reader *r, bool first) {
   }
   /* Behind the heap type that this one may have pushed. */
   if (r->repeat)
-    r->operands = r->operands ? r->operands | VALUE_TYPE << 8 : VALUE_TYPE;
+    r->operands = r->operands ? r->operands | OPERAND_VALUE_TYPE << 8
+                              : OPERAND_VALUE_TYPE;
   return true;
 }
 
@@ -489,11 +365,11 @@ static bool clauses(dlw_code_reader *r, bool first) {
     r->repeat--;
   }
   if (r->repeat)
-    push(r, CLAUSE);
+    push(r, OPERAND_CLAUSE);
   if (!first) {
-    push(r, LABEL);
+    push(r, OPERAND_LABEL);
     if (kind < 2)
-      push(r, TAG);
+      push(r, OPERAND_TAG);
   }
   return true;
 }
@@ -511,7 +387,7 @@ static bool alignment(dlw_code_reader *r, bool exact) {
                          1u << r->argument);
   r->memory = 0;
   if (flags & 0x40)
-    push(r, MEMORY);
+    push(r, OPERAND_MEMORY);
   else if (r->counts[DLW_REF_MEMORY] == 0)
     return dlw_code_fail(r, at, "there is no memory");
   return true;
@@ -521,9 +397,12 @@ static bool alignment(dlw_code_reader *r, bool exact) {
 static bool offset(dlw_code_reader *r) {
   const uint8_t *at = r->p;
   uint64_t v = 0;
-  if (r->p < r->end && *r->p < 0x80) {
-    r->p++;
-    return true;
+  if (r->end - r->p >= 8) {
+    unsigned n = leb_length(word_at(r->p));
+    if (n <= 4) { /* any fits */
+      r->p += n;
+      return true;
+    }
   }
   if (!leb_slow(r, 64, &v))
     return false;
@@ -554,19 +433,19 @@ static bool small(dlw_code_reader *r, unsigned most) {
 
 static result control(dlw_code_reader *r, uint8_t operand) {
   switch (operand) {
-  case OPEN_BLOCK:
+  case OPERAND_OPEN_BLOCK:
     return result_of(open_block(r, IN_BLOCK));
-  case OPEN_IF:
+  case OPERAND_OPEN_IF:
     return result_of(open_block(r, IN_IF));
-  case OPEN_TRY:
+  case OPERAND_OPEN_TRY:
     return result_of(open_block(r, IN_TRY));
-  case TURN_ELSE:
+  case OPERAND_TURN_ELSE:
     return result_of(turn(r, IN_IF, IN_IF, IN_ELSE));
-  case TURN_CATCH:
+  case OPERAND_TURN_CATCH:
     return result_of(turn(r, IN_TRY, IN_CATCH, IN_CATCH));
-  case TURN_CATCH_ALL:
+  case OPERAND_TURN_CATCH_ALL:
     return result_of(turn(r, IN_TRY, IN_CATCH, IN_CATCH_ALL));
-  case CLOSE_TRY:
+  case OPERAND_CLOSE_TRY:
     return result_of(turn(r, IN_TRY, IN_TRY, IN_TRY) && close_block(r));
   default:
     return result_of(close_block(r));
@@ -575,59 +454,58 @@ static result control(dlw_code_reader *r, uint8_t operand) {
 
 static result operand_of(dlw_code_reader *r, uint8_t operand, dlw_ref *out) {
   uint32_t ignored;
-  int64_t constant;
   switch (operand) {
-  case FUNCTION:
-  case TYPE:
-  case TABLE:
-  case GLOBAL:
-  case TAG:
-  case MEMORY:
-  case DATA:
-  case ELEM:
+  case OPERAND_FUNCTION:
+  case OPERAND_TYPE:
+  case OPERAND_TABLE:
+  case OPERAND_GLOBAL:
+  case OPERAND_TAG:
+  case OPERAND_MEMORY:
+  case OPERAND_DATA:
+  case OPERAND_ELEM:
     return index_of(r, operand - 1, out);
-  case LOCAL:
+  case OPERAND_LOCAL:
     return local(r);
-  case LABEL:
+  case OPERAND_LABEL:
     return result_of(label(r, &ignored));
-  case LABELS:
+  case OPERAND_LABELS:
     return result_of(labels(r));
-  case CAUGHT_LABEL:
+  case OPERAND_CAUGHT_LABEL:
     return result_of(caught_label(r));
-  case BLOCK_TYPE:
+  case OPERAND_BLOCK_TYPE:
     return block_type(r, out);
-  case HEAP_TYPE:
+  case OPERAND_HEAP_TYPE:
     return heap_type(r, out);
-  case VALUE_TYPE:
-  case VALUE_TYPES:
-    return result_of(value_types(r, operand == VALUE_TYPES));
-  case CLAUSE:
-  case CLAUSES:
-    return result_of(clauses(r, operand == CLAUSES));
-  case CAST_FLAGS:
+  case OPERAND_VALUE_TYPE:
+  case OPERAND_VALUE_TYPES:
+    return result_of(value_types(r, operand == OPERAND_VALUE_TYPES));
+  case OPERAND_CLAUSE:
+  case OPERAND_CLAUSES:
+    return result_of(clauses(r, operand == OPERAND_CLAUSES));
+  case OPERAND_CAST_FLAGS:
     return result_of(small(r, 3));
-  case ALIGNMENT:
-  case EXACT_ALIGNMENT:
-    return result_of(alignment(r, operand == EXACT_ALIGNMENT));
-  case OFFSET:
+  case OPERAND_ALIGNMENT:
+  case OPERAND_EXACT_ALIGNMENT:
+    return result_of(alignment(r, operand == OPERAND_EXACT_ALIGNMENT));
+  case OPERAND_OFFSET:
     return result_of(offset(r));
-  case LANE:
+  case OPERAND_LANE:
     return result_of(lanes(r, 1, 16u >> r->argument));
-  case LANES:
+  case OPERAND_LANES:
     return result_of(lanes(r, 16, 32));
-  case U32:
+  case OPERAND_U32:
     return result_of(leb32(r, &ignored));
-  case S32:
-    return result_of(sleb(r, 32, &constant));
-  case S64:
-    return result_of(sleb(r, 64, &constant));
-  case BYTES4:
+  case OPERAND_S32:
+    return result_of(skip_constant(r, 32));
+  case OPERAND_S64:
+    return result_of(skip_constant(r, 64));
+  case OPERAND_BYTES4:
     return result_of(skip(r, 4));
-  case BYTES8:
+  case OPERAND_BYTES8:
     return result_of(skip(r, 8));
-  case BYTES16:
+  case OPERAND_BYTES16:
     return result_of(skip(r, 16));
-  case ZERO:
+  case OPERAND_ZERO:
     return result_of(small(r, 0));
   default:
     return control(r, operand);
@@ -686,6 +564,7 @@ void dlw_code_start(dlw_code_reader *r, dlw_ctx *cx, const dlw_module *m,
   r->counts[DLW_REF_ELEM] = m->elem_count;
   r->limits[LIMIT_NEVER] = -1;
   r->limits[LIMIT_NONE] = 255;
+  r->limits[LIMIT_VOID] = 0;
   r->limits[LIMIT_LEB] = 127;
   r->limits[LIMIT_LOCAL] = (int16_t)(r->locals > 128 ? 127 : r->locals - 1);
   for (int i = 0; i < 4; i++)
@@ -704,22 +583,21 @@ static bool next_instruction(dlw_code_reader *r) {
   if (r->p == r->end)
     return dlw_code_fail(r, r->p, "the function ends within %s",
                          r->depth > 1 ? "a block" : "its code");
-  uint32_t code = *r->p++;
-  if (code >= 0xfb && code <= 0xfe) {
+  const dlw_opcode *e = &dlw_opcodes[*r->p];
+  r->opcode = *r->p++;
+  if (r->opcode >= 0xfb && r->opcode <= 0xfe) {
     uint32_t number;
-    r->opcode = code;
     if (!leb32(r, &number))
       return false;
-    if (number > 0xffff || !entry(code << 16 | number))
+    if (number > 0xffff || !(e = dlw_opcode_entry(r->opcode << 16 | number)))
       return dlw_code_fail(r, r->instruction, "opcode 0x%02x %u is unknown",
-                           code, number);
-    code = code << 16 | number;
+                           r->opcode, number);
+    r->opcode = r->opcode << 16 | number;
   }
-  const opcode *e = entry(code);
-  if (!e)
-    return dlw_code_fail(r, r->instruction, "opcode 0x%02x is unknown", code);
-  r->opcode = code;
-  r->operands = operands_of[e->list];
+  if (!e->known)
+    return dlw_code_fail(r, r->instruction, "opcode 0x%02x is unknown",
+                         r->opcode);
+  r->operands = e->operands;
   r->argument = e->argument;
   return true;
 }
@@ -730,14 +608,25 @@ static result next_operand(dlw_code_reader *r, dlw_ref *out) {
   return operand_of(r, operand, out);
 }
 
-/* Passes over instructions as the head of this file says. */
-static inline void short_path(dlw_code_reader *r) {
+/* Passes over instructions as the head of this file says; of those that change
+   the nesting of blocks only while it is `near` enough to be kept in the
+   reader, and not over the last end. */
+static inline __attribute__((always_inline)) void short_path(dlw_code_reader *r,
+                                                             bool near) {
   const uint8_t *p = r->p, *end = r->end;
   const uint8_t *instruction = r->instruction, *previous = r->previous;
+  uint32_t depth = r->depth;
   while (end - p >= 3) {
-    const opcode *e = &opcodes[*p];
-    if (p[1] > r->limits[e->limit] || (p[2] & e->clear))
+    const dlw_opcode *e = &dlw_opcodes[*p];
+    uint32_t deeper = depth + (uint32_t)e->nesting;
+    if ((uint8_t)(p[1] - e->base) > r->limits[e->limit] || (p[2] & e->clear) ||
+        (near ? deeper - 1 >= DLW_CODE_NEAR - 1 : deeper != depth))
       break;
+    if (near) {
+      r->near[depth] = e->block; /* of no meaning where it opens none */
+      r->limits[LIMIT_LABEL] = (int16_t)(deeper - 1);
+      depth = deeper;
+    }
     previous = instruction;
     instruction = p;
     p += e->length;
@@ -745,6 +634,7 @@ static inline void short_path(dlw_code_reader *r) {
   r->p = p;
   r->instruction = instruction;
   r->previous = previous;
+  r->depth = depth;
 }
 
 bool dlw_code_next(dlw_code_reader *r, dlw_ref *out) {
@@ -762,7 +652,10 @@ bool dlw_code_next(dlw_code_reader *r, dlw_ref *out) {
                        .previous = r->previous};
       return true;
     }
-    short_path(r);
+    if (r->depth < DLW_CODE_NEAR)
+      short_path(r, true);
+    else
+      short_path(r, false);
     if (!next_instruction(r))
       return false;
   }

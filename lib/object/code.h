@@ -36,7 +36,7 @@ typedef struct dlw_ref {
 } dlw_ref;
 
 /* Blocks this deep are kept in the reader itself, others in the arena. */
-#define DLW_CODE_NEAR 32
+#define DLW_CODE_NEAR 64
 
 /* A copy may be read on in place of the original, but not besides it. */
 typedef struct dlw_code_reader {
@@ -53,7 +53,7 @@ typedef struct dlw_code_reader {
   uint8_t argument;
   uint32_t locals;
   uint32_t counts[DLW_REF_END]; /* by dlw_ref_kind */
-  int16_t limits[9];            /* on the short path */
+  int16_t limits[10];           /* on the short path */
   uint8_t near[DLW_CODE_NEAR];
   uint8_t *far;
   uint32_t far_room;
