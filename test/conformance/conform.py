@@ -153,9 +153,9 @@ def conform(case, tools, native_only, forms, directory):
         try:
             key = kind, encoding
             if key not in worlds:
-                worlds[key] = kind(tools, case, os.path.join(
-                    directory,
-                    "-".join([kind.name] + [engine] * bool(encoding))), encoding)
+                folder = "-".join([kind.name] + [engine] * bool(encoding))
+                worlds[key] = kind(
+                    tools, case, os.path.join(directory, folder), encoding)
             if (key, form) not in built:
                 worlds[key].build(form)
                 built.add((key, form))

@@ -42,10 +42,17 @@ class Library:
         self.sources, self.needs, self.aliases = [], [], []
         self.exports, self.cflags, self.ldflags = [], [], []
         self.startup = self.unload = self.bind_program = False
+        self.file, self.folder, self.by_l = soname, "", False
         for word in words:
             key, equals, value = word.partition("=")
             if word in ("startup", "unload"):
                 setattr(self, word, True)
+            elif word == "-l":
+                self.by_l = True
+            elif equals and key == "file":
+                self.file = value
+            elif equals and key == "in":
+                self.folder = value
             elif word == "bind=program":
                 self.bind_program = True
             elif equals and key in ("needs", "alias", "export"):
@@ -57,6 +64,23 @@ class Library:
                 self.sources.append(word)
             else:
                 raise Failure("lib %s: what is %r?" % (soname, word))
+        # Of its file, and of a link to it by which others are linked with it.
+        self.path = os.path.join(self.folder, self.file)
+        self.link = os.path.join(self.folder, soname)
+
+    def as_input(self, directory):
+        """What a link with it is given; its file is somewhere below there."""
+        path = os.path.join(directory, self.link)
+        if not self.by_l:
+            return [path]
+        folder, base = os.path.split(path)
+        name = re.fullmatch(r"lib(.+)\.so", base).group(1)
+        return ["-L" + (folder or "."), "-l" + name]
+
+    def run_paths(self, libraries):
+        """Where it finds those of these libraries that have folders."""
+        return ["$ORIGIN/" + folder for folder in sorted(
+            {x.folder for x in libraries if x.folder})]
 
 
 class Case:

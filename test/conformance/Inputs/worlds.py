@@ -88,6 +88,16 @@ class World:
         for library in libraries:
             visit(library)
 
+    def symlink(self, path, name):
+        """`name` leads to the file at `path`."""
+        link = os.path.join(self.directory, name)
+        if link == path:
+            return
+        os.makedirs(os.path.dirname(link), exist_ok=True)
+        if os.path.lexists(link):
+            os.unlink(link)
+        os.symlink(os.path.relpath(path, os.path.dirname(link)), link)
+
     def output(self, command, env=None, directory="."):
         """Runs the program: (what it printed, exit code, standard error)."""
         try:
@@ -107,7 +117,8 @@ class Native(World):
         super().__init__(case, directory, case.words("native"))
 
     def compiler(self, cxx):
-        # PIC for the program, too: else it would have copies of libraries' data.
+        # PIC for the program, too: else it would have copies of libraries'
+        # data.
         return [self.tools["cxx" if cxx else self.name], "-fPIC", "-w"]
 
     def library(self, library, needs):
@@ -115,9 +126,10 @@ class Native(World):
         # with -Bsymbolic; but that would change what its RTLD_DEFAULT finds.
         own = not library.bind_program and not library.startup
         visibility = "-fvisibility=" + ("protected" if own else "default")
-        path = os.path.join(self.directory, library.soname)
+        path = os.path.join(self.directory, library.path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         flags = ["-shared", "-Wl,-soname," + library.soname]
+        flags += ["-Wl,-rpath," + x for x in library.run_paths(needs)]
         if not library.unload:
             flags.append("-Wl,-z,nodelete")
         if library.exports:
@@ -129,18 +141,15 @@ class Native(World):
         self.command(
             self.compiler(self.case.cxx) + flags
             + self.compile(library.sources, [visibility] + library.cflags)
-            + ["-Wl,--no-as-needed"] + [x.soname for x in needs]
+            + ["-Wl,--no-as-needed"] + sum((x.as_input("") for x in needs), [])
             + library.ldflags
             + ["-Wl,-rpath-link," + self.directory, "-o", path])
         for alias in library.aliases:
-            link = os.path.join(self.directory, alias)
-            os.makedirs(os.path.dirname(link), exist_ok=True)
-            if os.path.lexists(link):
-                os.unlink(link)
-            os.symlink(os.path.relpath(path, os.path.dirname(link)), link)
+            self.symlink(path, alias)
+        self.symlink(path, library.link)
 
     def build(self):
-        self.in_order(self.case.libraries, self.library, lambda x: x.soname)
+        self.in_order(self.case.libraries, self.library, lambda x: x.path)
         flags = ["-pie", "-Wl,-rpath-link," + self.directory,
                  "-Wl,--allow-shlib-undefined", "-Wl,--no-as-needed"]
         if self.case.yes("rdynamic"):
@@ -150,7 +159,8 @@ class Native(World):
         self.command(
             self.compiler(self.case.cxx) + flags
             + self.compile(self.case.program)
-            + [x.soname for x in self.case.libraries if x.startup]
+            + sum((x.as_input("") for x in self.case.libraries
+                   if x.startup), [])
             + self.link_flags + ["-o", "program"])
 
     def run(self):
@@ -215,6 +225,7 @@ class Welded(World):
 
     def weldable(self, library, needs):
         flags = ["-shared", "-Wl,-soname," + library.soname]
+        flags += ["-Wl,-rpath," + x for x in library.run_paths(needs)]
         flags += ["-Wl,--plugin-opt=export=%s=%s" % (library.soname, x)
                   for x in library.exports]
         if library.bind_program:
@@ -222,12 +233,12 @@ class Welded(World):
         self.command(
             self.linking() + self.flat() + flags + self.link_flags
             + self.compile(library.sources, ["-fPIC"] + library.cflags)
-            + ["weldable/" + x.soname for x in needs]
-            + ["-o", "weldable/" + library.soname])
+            + sum((x.as_input("weldable") for x in needs), [])
+            + ["-o", "weldable/" + library.path])
 
     def module(self, library, needs):
-        # A module shows what is of default visibility; where the case has a list
-        # of what is shown, nothing else may be.
+        # A module shows what is of default visibility; where the case has a
+        # list of what is shown, nothing else may be.
         flags = ["-fPIC"] + library.cflags
         if library.exports:
             flags.append("-fvisibility=hidden")
@@ -247,17 +258,19 @@ class Welded(World):
         self.command(
             [self.tools["ld"], "-shared", "--experimental-pic", "--no-entry",
              "--unresolved-symbols=import-dynamic"]
-            + linker + ["--export=" + x for x in shown] + objects
-            + ["module/" + x.soname for x in needs]
-            + ["-o", "module/" + library.soname])
+            + linker + ["-rpath=" + x for x in library.run_paths(needs)]
+            + ["--export=" + x for x in shown] + objects
+            + sum((x.as_input("module") for x in needs), [])
+            + ["-o", "module/" + library.path])
 
     def shared(self, libraries, form):
         def make(library, needs):
-            path = os.path.join(self.directory, form, library.soname)
+            path = os.path.join(self.directory, form, library.path)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             getattr(self, form)(library, needs)
+            self.symlink(path, os.path.join(form, library.link))
 
-        self.in_order(libraries, make, lambda x: form + "/" + x.soname)
+        self.in_order(libraries, make, lambda x: form + "/" + x.path)
 
     # --- The program.
 
@@ -277,13 +290,17 @@ class Welded(World):
                 if library.bind_program:
                     options.append("bind=%s=program" % soname)
             else:
-                path = "%s/%s" % (form, soname)
                 # The name of a shared module is that of its file.
-                name = soname + "=" if form == "module" and "/" in soname else ""
+                name = soname + "="
+                if form == "weldable" or library.file == soname.split("/")[-1]:
+                    name = ""
                 if library.startup:
-                    inputs.append(path)
-                else:
-                    options.append("dlopen=%s%s" % (name, path))
+                    inputs += ["-Wl,-Bdynamic"] * library.by_l
+                    inputs += library.as_input(form)
+                # One in a folder is found there by those that need it.
+                elif not library.folder or {x for _, x in forms} != {form}:
+                    options.append("dlopen=%s%s/%s" % (
+                        name, form, library.path))
                 if form == "module" and library.bind_program:
                     options.append("bind=%s=program" % soname)
             options += ["alias=%s=%s" % (soname, x) for x in library.aliases]

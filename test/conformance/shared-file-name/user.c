@@ -1,0 +1,2 @@
+int x(void);
+int user(void) { return x() + 1; }

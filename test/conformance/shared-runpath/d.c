@@ -1,0 +1,3 @@
+#include "conform.h"
+__attribute__((constructor)) static void begin(void) { say("d begins"); }
+int d(void) { return 3; }
