@@ -7,12 +7,15 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: dlweld config [--cflags] [--ldflags] [--prefix]\n"
+    "usage: dlweld config [--cflags] [--ldflags | --shared-ldflags] [--prefix]\n"
     "       dlweld --version | --help\n"
     "\n"
     "config   prints flags for clang, on one line:\n"
     "           --cflags    where <dlfcn.h> is\n"
     "           --ldflags   the linker and the plugin\n"
+    "           --shared-ldflags\n"
+    "                       the same for links with -shared: --no-wasm-opt, too,\n"
+    "                       which clang knows from version 19 on\n"
     "           --prefix    where dlweld is installed\n"
     "         without any of them: --cflags and --ldflags\n"
     "\n"
@@ -52,11 +55,14 @@ static void print_flag(const char *head, const char *prefix, const char *tail) {
 static int config(int argc, char **argv) {
   char prefix[PATH_MAX];
   bool cflags = argc == 0, ldflags = argc == 0, root = false;
+  bool shared = false;
   for (int i = 0; i < argc; i++) {
     if (!strcmp(argv[i], "--cflags")) {
       cflags = true;
     } else if (!strcmp(argv[i], "--ldflags")) {
       ldflags = true;
+    } else if (!strcmp(argv[i], "--shared-ldflags")) {
+      ldflags = shared = true;
     } else if (!strcmp(argv[i], "--prefix")) {
       root = true;
     } else {
@@ -75,6 +81,8 @@ static int config(int argc, char **argv) {
   if (ldflags) {
     print_flag("-fuse-ld=", prefix, "/bin/wasm-ld");
     print_flag("-Wl,--plugin=", prefix, "/lib/dlweld.so");
+    if (shared)
+      printf(" --no-wasm-opt");
   }
   putchar('\n');
   if (fflush(stdout) == 0 && !ferror(stdout))

@@ -74,10 +74,16 @@ void __dlweld_static_data(uintptr_t *start, uintptr_t *end) {
 /* --- Table slots. --- */
 
 /* The library whose own functions, those that are no exports, have slots from
-   its mark to the next; or DLW_NONE. */
+   its mark to the next, or in a range of their own; or DLW_NONE. */
 static uint32_t find_mark(uintptr_t slot) {
   const dlw_index_header *h = dlw_header();
   uint32_t found = DLW_NONE;
+  for (uint32_t n = 1; n < h->library_count; n++) {
+    uint32_t slots = dlw_library(n)->slots;
+    if (slots != 0 && slot >= dlw_address(slots) &&
+        slot < dlw_address(slots + (uint32_t)sizeof(void *)))
+      return n;
+  }
   for (uint32_t n = 1; n < h->library_count; n++) {
     uint32_t mark = dlw_library(n)->mark;
     if (mark == 0)

@@ -126,7 +126,9 @@ typedef struct dlw_index_library {
   uint32_t edge_room;    /* as many as the libraries that it depends on, also
                             indirectly; but if that are more than
                             DLW_EDGE_LIMIT, needed_count will do */
-  uint32_t reserved;
+  uint32_t slots;        /* offset of two words, or 0: table slots from the first
+                            up to the second are this library's besides those
+                            above its mark */
 } dlw_index_library;
 
 enum {

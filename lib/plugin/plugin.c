@@ -30,7 +30,7 @@ static struct {
   dlw_str bitcode; /* the first input of the program that is bitcode */
   bool export_all; /* of the program's own objects */
   bool held; /* the linker has started, and waits for us */
-  int index_fd, archive_fd;
+  int slots_fd, index_fd, archive_fd;
   /* -shared: the library that is made. */
   bool makes_library;
   dlw_weldable library;
@@ -164,8 +164,28 @@ static bool has_startup(const dlw_weld *w) {
   return false;
 }
 
-/* The linker's inputs from us, by path: before all else what initialises startup
-   libraries; the run time, before any other libdl; the libraries; and the index,
+/* Whether some library's file is a shared module. */
+static bool has_shared_module(const dlw_weld *w) {
+  dlw_ctx quiet;
+  dlw_ctx_init(&quiet, NULL, NULL);
+  bool found = false;
+  for (uint32_t i = 1; i < w->library_count && !found; i++) {
+    const dlw_list *files = &w->libraries[i].files;
+    for (uint32_t k = 0; k < files->count && !found; k++) {
+      dlw_file file;
+      if (!dlw_file_open(&quiet, files->items[k], &file))
+        continue;
+      found = dlw_kind_of((dlw_bytes){file.data, file.size}) == DLW_KIND_SHARED;
+      dlw_file_close(&file);
+    }
+  }
+  dlw_ctx_done(&quiet);
+  return found;
+}
+
+/* The linker's inputs from us, by path: before all else what takes shared
+   modules' slots, if the program may mention their functions, and what
+   initialises startup libraries; the run time, before any other libdl; the libraries; and the index,
    behind all that it refers to, because wasm-ld gives no table slot to a function
    whose first reference has the right type and whose second has not. */
 static bool add_inputs(bool memory64) {
@@ -176,6 +196,12 @@ static bool add_inputs(bool memory64) {
   dlw_str start = has_startup(w)
                       ? runtime_file(&self.cx, memory64, "dlweld-start.o")
                       : (dlw_str){0};
+  if (w->slots_in_front) {
+    const char *path = memory_file(&self.slots_fd);
+    if (!path || host->translate_input(path) != LDPS_OK ||
+        self.add_input_library(path) != LDPS_OK)
+      return false;
+  }
   if ((has_startup(w) &&
        (!start.p || self.add_input_library(start.p) != LDPS_OK)) ||
       !libdl.p || self.add_input_library(libdl.p) != LDPS_OK || !add_imports())
@@ -194,6 +220,13 @@ static bool add_inputs(bool memory64) {
 static bool fill_inputs(void) {
   dlw_weld *w = &self.weld;
   room archive = {.fd = self.archive_fd}, index = {.fd = self.index_fd};
+  room slots = {.fd = self.slots_fd};
+  if (w->slots_in_front) {
+    if (!room_map(&slots, w->slots.size))
+      return false;
+    memcpy(slots.data, w->slots.data, w->slots.size);
+    munmap(slots.data, slots.size);
+  }
   bool ok = (w->library_count < 2 || dlw_weld_archive(w, room_map, &archive)) &&
             dlw_index_archive(w, room_map, &index);
   if (archive.data)
@@ -274,7 +307,8 @@ static enum ld_plugin_status all_symbols_read(void) {
   warn_of_bitcode();
   /* The flat list of what a weld is; weld.h says what holds after each. */
   bool ok = dlw_weld_read(w) && program_exports() && dlw_weld_resolve(w) &&
-            dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_weld_marks(w) &&
+            dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_weld_slots(w) &&
+            dlw_weld_marks(w) &&
             dlw_index_build(w) &&
             (self.held || add_inputs(w->memory64)) && fill_inputs();
   self.linking = ok;
@@ -335,8 +369,7 @@ static bool has_argument(const char *argument, const char *value) {
 
 static bool is_shared_library(const dlw_host_input *input) {
   return input->kind == DLW_KIND_SHARED ||
-         (input->kind == DLW_KIND_OBJECT &&
-          dlw_bytes_are_weldable((dlw_bytes){input->data, input->size}));
+         dlw_bytes_are_weldable((dlw_bytes){input->data, input->size});
 }
 
 /* -shared: what the line says of the library. What every program has anyway
@@ -439,7 +472,7 @@ static bool choose_part(void) {
   if (host->relocatable && w->library_count == 1) {
     self.passive = true;
     for (size_t i = 0; i < host->input_count; i++)
-      if (host->inputs[i].kind == DLW_KIND_OBJECT &&
+      if (host->inputs[i].kind != DLW_KIND_SHARED &&
           is_shared_library(&host->inputs[i])) {
         dlw_where where = {.file = dlw_str_of(host->inputs[i].path)};
         return dlw_error(&self.cx, &where,
@@ -518,6 +551,10 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
       host->export_dynamic || has_argument("--export-all", NULL);
   self.weld.shared_memory = has_argument("--shared-memory", NULL);
   self.weld.relocatable = host->relocatable;
+  self.weld.pic = host->pie || host->relocatable;
+  self.weld.slots_in_front =
+      !self.passive && !self.makes_library && has_startup(&self.weld) &&
+      has_shared_module(&self.weld);
   self.weld.keep_segments =
       host->relocatable || has_argument("--no-merge-data-segments", NULL);
   register_cleanup(cleanup);
@@ -533,6 +570,6 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
     return LDPS_OK;
   self.weld.memory64 = memory64;
   self.weld.memory64_known = true;
-  self.held = host->hold();
+  self.held = !self.weld.slots_in_front && host->hold();
   return !self.held || add_inputs(memory64) ? LDPS_OK : LDPS_ERR;
 }

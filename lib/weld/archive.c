@@ -3,14 +3,21 @@
    says library, archive and member, so that the linker's messages do. */
 #include "weld/weld.h"
 
-/* Members in order: mark 0, library 1's objects, mark 1, and so on. */
+/* Members in order: slots, if they are not elsewhere; mark 0, library 1's
+   objects, mark 1, and so on. */
 bool dlw_weld_archive(dlw_weld *w, dlw_weld_room *room, void *user) {
   dlw_ctx *cx = w->cx;
-  uint32_t count = w->input_count + w->library_count, n = 0;
+  bool slots = w->slots.size && !w->slots_in_front;
+  uint32_t count = slots + w->input_count + w->library_count, n = 0;
   dlw_archive_input *members = dlw_alloc(cx, count, sizeof *members);
-  const uint8_t **marks = dlw_alloc(cx, count, sizeof *marks);
+  const uint8_t **marks = dlw_alloc(cx, count, sizeof *marks); /* and slots */
   if (!members || !marks)
     return false;
+  if (slots) {
+    members[n].name = DLW_STR("dlweld-slots.o");
+    members[n].size = w->slots.size;
+    marks[n++] = w->slots.data;
+  }
   for (uint32_t i = 0; i < w->library_count; i++) {
     const dlw_library *lib = &w->libraries[i];
     for (uint32_t k = 0; k < lib->input_count; k++, n++) {

@@ -24,7 +24,7 @@ typedef struct dlw_emitted_segment {
 } dlw_emitted_segment;
 
 typedef struct dlw_emitted_reloc {
-  uint32_t where;  /* segment */
+  uint32_t where;  /* segment; in code, the relocation's type */
   uint32_t symbol;
   size_t offset; /* in the segment, or in the code behind its count */
 } dlw_emitted_reloc;
@@ -181,7 +181,21 @@ bool dlw_emit_call(dlw_emit *e, uint32_t symbol) {
   size_t at = e->code.size;
   dlw_buf_uleb_padded(&e->code, 0, 5);
   return reloc_add(e, &e->calls, &e->call_count, &e->call_capacity,
-                   (dlw_emitted_reloc){0, symbol, at});
+                   (dlw_emitted_reloc){DLW_R_FUNCTION_INDEX_LEB, symbol, at});
+}
+
+bool dlw_emit_slot(dlw_emit *e, uint32_t symbol) {
+  bool wide = e->w->memory64, pic = e->w->pic;
+  uint32_t type = wide ? (pic ? DLW_R_TABLE_INDEX_REL_SLEB64
+                              : DLW_R_TABLE_INDEX_SLEB64)
+                       : (pic ? DLW_R_TABLE_INDEX_REL_SLEB
+                              : DLW_R_TABLE_INDEX_SLEB);
+  dlw_buf_u8(&e->code, wide ? OP_I64_CONST : OP_I32_CONST);
+  size_t at = e->code.size;
+  dlw_buf_uleb_padded(&e->code, 0, wide ? 10 : 5);
+  dlw_buf_u8(&e->code, OP_DROP);
+  return reloc_add(e, &e->calls, &e->call_count, &e->call_capacity,
+                   (dlw_emitted_reloc){type, symbol, at});
 }
 
 void dlw_emit_i32_const(dlw_emit *e, int32_t value) {
@@ -331,7 +345,7 @@ static void code_relocs(dlw_emit *e, dlw_buf *out, uint32_t section,
   dlw_buf_uleb(out, section);
   dlw_buf_uleb(out, e->call_count);
   for (uint32_t i = 0; i < e->call_count; i++) {
-    dlw_buf_u8(out, DLW_R_FUNCTION_INDEX_LEB);
+    dlw_buf_u8(out, (uint8_t)e->calls[i].where);
     dlw_buf_uleb(out, start + e->calls[i].offset);
     dlw_buf_uleb(out, e->calls[i].symbol);
   }

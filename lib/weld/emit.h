@@ -62,6 +62,8 @@ bool dlw_emit_word(dlw_emit *e, size_t offset, uint32_t symbol);
 size_t dlw_emit_begin(dlw_emit *e);
 void dlw_emit_end(dlw_emit *e, size_t begin);
 bool dlw_emit_call(dlw_emit *e, uint32_t symbol);
+/* Mentions the function's table slot, and drops it. */
+bool dlw_emit_slot(dlw_emit *e, uint32_t symbol);
 void dlw_emit_i32_const(dlw_emit *e, int32_t value);
 void dlw_emit_word_const(dlw_emit *e, int64_t value);
 void dlw_emit_local_get(dlw_emit *e, uint32_t local);

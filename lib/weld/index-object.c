@@ -62,6 +62,10 @@ dlw_str dlw_index_target(dlw_weld *w, const dlw_index_word *word) {
     return DLW_STR("__dlweld_tls_probe");
   case DLW_WORD_MARK:
     return dlw_mark_name(w->cx, word->number);
+  case DLW_WORD_SLOTS:
+    return dlw_weld_slot(lib, 0)->target;
+  case DLW_WORD_SLOTS_END:
+    return dlw_slots_name(w->cx, lib);
   case DLW_WORD_START:
   case DLW_WORD_END:
     return dlw_mark_place_name(w->cx,
@@ -124,7 +128,14 @@ static uint32_t word_symbol(builder *b, const dlw_index_word *word) {
   case DLW_WORD_IMAGE:
     return dlw_emit_data(e, target, b->image,
                          b->image_offsets[word->library], 0, DLW_SYM_HIDDEN);
-  default: /* DLW_WORD_EXIT, DLW_WORD_MARK */
+  case DLW_WORD_SLOTS: {
+    dlw_name *name = &lib->names[dlw_map_get(&lib->map,
+                                             dlw_weld_slot(lib, 0)->name)
+                                     ->value];
+    return undefined_name(
+        b, name, type_in_input(b->w, name->input, name->symbol));
+  }
+  default: /* DLW_WORD_EXIT, DLW_WORD_MARK, DLW_WORD_SLOTS_END */
     return dlw_emit_undefined(e, target, DLW_SYM_FUNCTION, BYTES(type_void),
                               0);
   }
@@ -132,33 +143,14 @@ static uint32_t word_symbol(builder *b, const dlw_index_word *word) {
 
 /* --- Code --- */
 
-static uint8_t value_type(const dlw_weld *w, char c) {
-  return c == 'p' && w->memory64 ? 0x7e : 0x7f;
-}
-
-/* The type of a thunk, or of what it calls. NULL: no memory. */
-static dlw_bytes thunk_type(dlw_weld *w, const dlw_thunk *thunk, bool callee) {
-  size_t n = strlen(thunk->parameters), size = n + callee + 4;
-  uint8_t *type = dlw_alloc(w->cx, size, 1), *p = type;
-  if (!type)
-    return (dlw_bytes){0};
-  *p++ = 0x60;
-  *p++ = (uint8_t)(n + callee);
-  if (callee)
-    *p++ = 0x7f;
-  for (size_t i = 0; i < n; i++)
-    *p++ = value_type(w, thunk->parameters[i]);
-  *p++ = 1;
-  *p = value_type(w, thunk->result);
-  return (dlw_bytes){type, size};
-}
-
 /* Calls the run time with the library's number before its own arguments. */
 static bool thunk_add(builder *b, uint32_t library, const dlw_thunk *thunk) {
   dlw_weld *w = b->w;
   dlw_emit *e = &b->e;
-  dlw_bytes own = thunk_type(w, thunk, false);
-  dlw_bytes callee = thunk_type(w, thunk, true);
+  dlw_bytes own =
+      dlw_function_type(w, thunk->parameters, thunk->result, false);
+  dlw_bytes callee =
+      dlw_function_type(w, thunk->parameters, thunk->result, true);
   dlw_str name = dlw_sprintf(w->cx, "%s.%.*s", thunk->name,
                              DLW_FMT(w->libraries[library].id));
   if (!own.p || !callee.p ||

@@ -292,6 +292,14 @@ static bool words_of_library(dlw_weld *w, uint32_t number, size_t at) {
   if (lib->dtor_count &&
       !word_at(w, at + offsetof(dlw_index_library, fini), word))
     return false;
+  word.what = DLW_WORD_SLOTS;
+  if (lib->slot_count) {
+    if (!word_at(w, at + offsetof(dlw_index_library, slots), word))
+      return false;
+    word.what = DLW_WORD_SLOTS_END;
+    if (!word_add(w, word))
+      return false;
+  }
   word.what = DLW_WORD_MARK;
   word.number = number - 1;
   if (!word_at(w, at + offsetof(dlw_index_library, mark), word))

@@ -199,6 +199,10 @@ dlw_str dlw_section_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name) {
                      soname);
 }
 
+dlw_str dlw_slots_name(dlw_ctx *cx, const dlw_library *lib) {
+  return dlw_sprintf(cx, "__dlweld_slots.%.*s", DLW_FMT(lib->id));
+}
+
 dlw_str dlw_soname_of_file(dlw_ctx *cx, dlw_str path) {
   dlw_str base = dlw_str_basename(path);
   /* libfoo.so, libfoo.so.1.2 */

@@ -282,7 +282,8 @@ static bool find_startup(dlw_weld *w) {
 static bool can_export(const dlw_name *name) {
   return name->defined &&
          (name->kind == DLW_SYM_FUNCTION || name->kind == DLW_SYM_DATA) &&
-         !dlw_name_is_linkers(name->name);
+         !dlw_name_is_linkers(name->name) &&
+         !dlw_str_starts(name->name, DLW_STR("__dlweld_"));
 }
 
 /* Whether a name's visibility is the author's word. That of inline functions,

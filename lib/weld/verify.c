@@ -316,6 +316,28 @@ static bool ctor_definition(const dlw_weld *w, const dlw_library *lib,
          (name->bound == DLW_BOUND_OWN || name->bound == DLW_BOUND_PROVIDER);
 }
 
+/* Whether a shared module's functions have the slots from `first` on, in order:
+   its code counts on that. */
+static bool check_slots(verifier *v, const dlw_index_word *word,
+                        uint64_t first) {
+  dlw_weld *w = v->w;
+  const dlw_library *lib = &w->libraries[word->library];
+  for (uint32_t i = 0; i < lib->slot_count; i++) {
+    const dlw_name *name = dlw_weld_slot(lib, i);
+    const dlw_symbol *s = &w->inputs[name->input].object.symbols[name->symbol];
+    uint64_t slot = first + i;
+    bool ok = true;
+    if (slot >= v->slot_count || !v->slots[slot] ||
+        !is_definition(v, v->slots[slot] - 1, name->input, s, &ok))
+      return ok && dlw_error(w->cx, NULL,
+                             "the linked module disagrees with the index: "
+                             "%.*s: table slot %" PRIu64 " is not that of its "
+                             "function %u of %u, which have to be in order",
+                             DLW_FMT(lib->soname), slot, i, lib->slot_count);
+  }
+  return true;
+}
+
 /* A library's caller of constructors or destructors, as index-object.c writes
    it: each is called in order with zeros, and what it returns is dropped. */
 static bool is_caller(verifier *v, uint32_t function, uint32_t library,
@@ -384,10 +406,13 @@ static bool check_function(verifier *v, const dlw_index_word *word,
     same = is_caller(v, function, word->library, lib->dtors, lib->dtor_count,
                      &ok);
     break;
+  case DLW_WORD_SLOTS:
+    return check_slots(v, word, value);
   case DLW_WORD_MARK:
     same = code_of(v, function, &code) && code.n == 2;
     break;
-  default: /* DLW_WORD_EXIT: the run time's, whose code is not known here */
+  default: /* DLW_WORD_EXIT: the run time's, whose code is not known here;
+              DLW_WORD_SLOTS_END */
     break;
   }
   return same ||
@@ -482,7 +507,7 @@ static bool check_ranges(verifier *v, const uint8_t *index, unsigned width) {
   ends = dlw_alloc(w->cx, room, sizeof *ends);
   if (!starts || !ends)
     return false;
-  uint64_t last = 0;
+  uint64_t last = 0, first = 0;
   for (uint32_t i = 0; i < w->index.word_count; i++) {
     const dlw_index_word *word = &w->index.words[i];
     const dlw_library *lib = &w->libraries[word->library];
@@ -494,6 +519,10 @@ static bool check_ranges(verifier *v, const uint8_t *index, unsigned width) {
         return mismatch(v, word, "is out of order", value);
       mark = value;
     }
+    if (word->what == DLW_WORD_SLOTS)
+      first = value;
+    if (word->what == DLW_WORD_SLOTS_END && value != first + lib->slot_count)
+      return mismatch(v, word, "is not behind the library's others", value);
     if (word->what == DLW_WORD_START)
       starts[word->number] = value;
     if (word->what == DLW_WORD_END) {

@@ -23,6 +23,9 @@ void dlw_weld_done(dlw_weld *w) {
     dlw_file_close(&w->files[i]);
   dlw_buf_free(&w->index.image);
   dlw_buf_free(&w->index.object);
+  for (uint32_t i = 0; i < w->lifted_count; i++)
+    dlw_buf_free(&w->lifted[i].object);
+  dlw_buf_free(&w->slots);
   dlw_buf_free(&w->marks);
 }
 
@@ -77,6 +80,8 @@ static bool read_description(dlw_weld *w, dlw_input *input) {
 bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
                         dlw_bytes bytes) {
   dlw_kind kind = dlw_kind_of(bytes);
+  if (!dlw_weldable_check(w->cx, where, bytes))
+    return false;
   switch (kind) {
   case DLW_KIND_OBJECT:
     break;
@@ -85,9 +90,7 @@ bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
                      "is LLVM bitcode, which cannot be welded yet: compile the "
                      "library without -flto");
   case DLW_KIND_SHARED:
-    return dlw_error(w->cx, where,
-                     "is a shared module, which cannot be welded yet: give the "
-                     "objects or the archive it was made of");
+    return dlw_weld_add_lifted(w, where, library, bytes);
   case DLW_KIND_UNKNOWN:
     if (where->member.n) {
       dlw_warning(w->cx, where, "is not a WebAssembly object; left out");

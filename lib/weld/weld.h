@@ -14,6 +14,8 @@
                         step)
      dlw_weld_rename    the objects carry those names; no symbol is added or
                         renamed after this
+     dlw_weld_slots     an object that puts shared modules' table slots in order
+                        exists
      dlw_weld_marks     objects that stand between the libraries' exist
      dlw_index_build    the index object exists
      dlw_weld_archive   the bytes for the linker exist
@@ -22,6 +24,7 @@
 #define DLWELD_WELD_WELD_H
 
 #include "object/archive.h"
+#include "object/lift.h"
 #include "object/object.h"
 #include "support/map.h"
 
@@ -53,6 +56,7 @@ typedef struct dlw_input {
   uint32_t *names; /* of each symbol its number in the library's names, or
                       DLW_NONE for local and section symbols */
   uint32_t name_count; /* symbols before renaming added any */
+  uint32_t first_open_type; /* dlw_lifted's, or 0 */
 } dlw_input;
 
 /* How a name that a library defines or refers to is bound. */
@@ -133,6 +137,7 @@ typedef struct dlw_library {
   uint32_t dtor_count;
   uint32_t export_count;
   uint32_t thunks;       /* bits of DLW_THUNK_* referred to */
+  uint32_t slot_count;   /* of a shared module: dlw_lifted's */
   dlw_place *places;     /* where its data goes */
   uint32_t place_count, place_capacity;
 } dlw_library;
@@ -182,6 +187,8 @@ typedef enum dlw_word {
   DLW_WORD_START,  /* number: of the library's place */
   DLW_WORD_END,    /* the same */
   DLW_WORD_IMAGE,
+  DLW_WORD_SLOTS,     /* of slot 0 of a shared module */
+  DLW_WORD_SLOTS_END, /* behind its last one */
 } dlw_word;
 
 /* A word of the index that the linker fills in. */
@@ -228,6 +235,12 @@ typedef struct dlw_weld {
   dlw_map providers; /* shared name that only libraries define -> library */
   uint32_t *startup; /* startup libraries in load order, breadth first */
   uint32_t startup_count;
+  bool pic;          /* position-independent output, or maybe that (-r) */
+  bool slots_in_front; /* the linker gets `slots` before all else */
+  dlw_buf slots;     /* the object that takes shared modules' slots; may be
+                        empty */
+  dlw_lifted *lifted;
+  uint32_t lifted_count, lifted_capacity;
   dlw_buf marks;     /* mark objects, one after the other */
   size_t *mark_ends; /* [library_count]: where in it each ends */
   dlw_program program;
@@ -247,6 +260,14 @@ dlw_library *dlw_weld_find(dlw_weld *w, dlw_str soname);
    last with inputs so far. `bytes` must outlive the weld. */
 bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
                         dlw_bytes bytes);
+
+/* The same of a shared module's bytes. */
+bool dlw_weld_add_lifted(dlw_weld *w, const dlw_where *where, uint32_t library,
+                         dlw_bytes bytes);
+/* Bind's last step: open types of lifted objects (lift.h). */
+bool dlw_weld_open_types(dlw_weld *w);
+/* The function of that slot of the library's; NULL: none. */
+const dlw_name *dlw_weld_slot(const dlw_library *lib, uint32_t number);
 
 /* The soname that a file's name says: its base name, with `.so` for its last
    extension unless there is a `.so` already. */
@@ -289,6 +310,9 @@ bool dlw_weld_rename(dlw_weld *w);
 /* That part of it which is the same in every link that has the library: its own
    definitions' names. */
 bool dlw_weld_rename_own(dlw_weld *w, dlw_library *lib);
+/* Makes the object that takes the slots of shared modules in order, if there are
+   any such; or, if slots_in_front, in any case. */
+bool dlw_weld_slots(dlw_weld *w);
 /* Mark n stands behind library n (the program being 0) and before library
    n + 1. It takes a table slot, so that those of the library's functions lie
    between two marks; and it has an empty part of each output segment that
@@ -344,6 +368,14 @@ extern const dlw_thunk dlw_thunks[DLW_THUNKS];
 bool dlw_name_is_dlfcn(const dlw_library *lib, dlw_str name, uint32_t *thunk,
                        dlw_str *target);
 
+/* The type of such a function as libraries call it, encoded. {NULL,0}: it is
+   none, or there is no memory. */
+dlw_bytes dlw_dlfcn_type(dlw_weld *w, dlw_str name);
+/* The encoded type of parameters and result as dlw_thunk has them. `number`:
+   before them an i32. {NULL,0}: no memory. */
+dlw_bytes dlw_function_type(dlw_weld *w, const char *parameters, char result,
+                            bool number);
+
 /* --- Names (names.c) --- */
 
 /* Made by the linker, or one for the whole module by its nature. */
@@ -364,6 +396,8 @@ bool dlw_object_is_startup(dlw_str path);
 dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname);
 /* The linker's names of a mark's slot, and of its part of an output segment. */
 dlw_str dlw_mark_name(dlw_ctx *cx, uint32_t mark);
+/* That of the function which takes a shared module's slots. */
+dlw_str dlw_slots_name(dlw_ctx *cx, const dlw_library *lib);
 dlw_str dlw_mark_place_name(dlw_ctx *cx, uint32_t mark, dlw_str place);
 /* The linker name that a name of the library's own gets. */
 bool dlw_welded_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name,

@@ -9,6 +9,7 @@ enum {
   SUB_NEEDED = 2,
   SUB_EXPORTS = 3,
   SUB_RUN_PATHS = 4,
+  SUB_SIZES = 5,
 };
 
 static const dlw_section *section_of(const dlw_module *m) {
@@ -64,25 +65,23 @@ static bool read_subsection(dlw_cursor *c, uint8_t type, dlw_weldable *out) {
     if (!read_list(c, &out->run_paths))
       return false;
     break;
+  case SUB_SIZES:
+    out->has_sizes = true;
+    if (!dlw_cursor_u64(c, "size", &out->code_size) ||
+        !dlw_cursor_u64(c, "size", &out->data_size))
+      return false;
+    break;
   default:
     return true;
   }
   return dlw_cursor_done(c);
 }
 
-bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
-                       dlw_weldable *out) {
-  *out = (dlw_weldable){.soname = {0}};
-  const dlw_section *s = section_of(object);
-  if (!s)
-    return dlw_error(cx, &object->where, "is no weldable library: it has no "
-                     DLW_WELDABLE_SECTION " section");
-  dlw_reader reader = {.cx = cx,
-                       .where = &object->where,
-                       .base = object->input.p};
-  dlw_cursor c = {.p = s->payload.p,
-                  .end = s->payload.p + s->payload.n,
-                  .reader = &reader,
+static bool read_payload(const dlw_reader *reader, dlw_bytes payload,
+                         dlw_weldable *out) {
+  dlw_cursor c = {.p = payload.p,
+                  .end = payload.p + payload.n,
+                  .reader = reader,
                   .section = DLW_STR(DLW_WELDABLE_SECTION),
                   .unit = "section"};
   while (c.p < c.end) {
@@ -103,10 +102,36 @@ bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
   return out->soname.p || dlw_cursor_fail(&c, "there is no soname");
 }
 
-bool dlw_bytes_are_weldable(dlw_bytes input) {
-  if (dlw_kind_of(input) != DLW_KIND_OBJECT)
-    return false;
-  static const char name[] = DLW_WELDABLE_SECTION;
+bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
+                       dlw_weldable *out) {
+  *out = (dlw_weldable){.soname = {0}};
+  const dlw_section *s = section_of(object);
+  if (!s)
+    return dlw_error(cx, &object->where, "is no weldable library: it has no "
+                     DLW_WELDABLE_SECTION " section");
+  dlw_reader reader = {.cx = cx,
+                       .where = &object->where,
+                       .base = object->input.p};
+  return read_payload(&reader, s->payload, out);
+}
+
+/* What the headers of a file's sections say. */
+typedef struct survey {
+  bool linking;
+  dlw_bytes described; /* the section's payload, or NULL */
+  uint64_t code_size, data_size;
+} survey;
+
+static bool is_named(dlw_bytes body, const char *name) {
+  size_t n = strlen(name);
+  return body.n > n && body.p[0] == n && memcmp(body.p + 1, name, n) == 0;
+}
+
+static survey survey_file(dlw_bytes input) {
+  survey found = {.linking = false};
+  dlw_kind kind = dlw_kind_of(input);
+  if (kind != DLW_KIND_OBJECT && kind != DLW_KIND_MODULE)
+    return found;
   const uint8_t *p = input.p + 8, *end = input.p + input.n;
   while (p < end) {
     uint8_t id = *p++;
@@ -117,13 +142,44 @@ bool dlw_bytes_are_weldable(dlw_bytes input) {
         break;
     }
     if (size > (uint64_t)(end - p))
-      return false;
-    if (id == DLW_SEC_CUSTOM && size >= sizeof name && p[0] == sizeof name - 1 &&
-        memcmp(p + 1, name, sizeof name - 1) == 0)
-      return true;
+      break;
+    dlw_bytes body = {p, (size_t)size};
     p += size;
+    if (id == DLW_SEC_CODE)
+      found.code_size = size;
+    if (id == DLW_SEC_DATA)
+      found.data_size = size;
+    if (id != DLW_SEC_CUSTOM)
+      continue;
+    found.linking |= is_named(body, "linking");
+    if (is_named(body, DLW_WELDABLE_SECTION))
+      found.described = (dlw_bytes){body.p + sizeof DLW_WELDABLE_SECTION,
+                                    body.n - sizeof DLW_WELDABLE_SECTION};
   }
-  return false;
+  return found;
+}
+
+bool dlw_bytes_are_weldable(dlw_bytes input) {
+  return survey_file(input).described.p != NULL;
+}
+
+bool dlw_weldable_check(dlw_ctx *cx, const dlw_where *where, dlw_bytes input) {
+  survey found = survey_file(input);
+  if (!found.described.p)
+    return true;
+  if (!found.linking)
+    return dlw_error(cx, where,
+                     "is a weldable library without its symbols: it was "
+                     "stripped; strip only debug information (--strip-debug)");
+  dlw_weldable l = {.soname = {0}};
+  dlw_reader reader = {.cx = cx, .where = where, .base = input.p};
+  return read_payload(&reader, found.described, &l) &&
+         (!l.has_sizes ||
+          (l.code_size == found.code_size && l.data_size == found.data_size) ||
+          dlw_error(cx, where,
+                    "was changed after it was linked, as clang does from -O1 on "
+                    "where it finds wasm-opt: link the library with "
+                    "--no-wasm-opt"));
 }
 
 /* `name.id`, or `name..id` where the name has dots, without what follows it;
@@ -194,7 +250,10 @@ static void put_list(dlw_buf *out, uint8_t type, const dlw_list *list) {
 
 /* Appends the section to the object. */
 static void put_section(dlw_buf *out, const dlw_weldable *l) {
-  dlw_buf payload = {0}, soname = {0};
+  dlw_buf payload = {0}, soname = {0}, sizes = {0};
+  survey made = survey_file((dlw_bytes){out->data, out->size});
+  dlw_buf_uleb(&sizes, made.code_size);
+  dlw_buf_uleb(&sizes, made.data_size);
   dlw_buf_name(&payload, DLW_STR(DLW_WELDABLE_SECTION));
   dlw_buf_name(&soname, l->soname);
   put_subsection(&payload, SUB_SONAME, &soname);
@@ -204,11 +263,13 @@ static void put_section(dlw_buf *out, const dlw_weldable *l) {
     put_list(&payload, SUB_EXPORTS, &l->exports);
   if (l->run_paths.count)
     put_list(&payload, SUB_RUN_PATHS, &l->run_paths);
+  put_subsection(&payload, SUB_SIZES, &sizes);
   dlw_buf_u8(out, DLW_SEC_CUSTOM);
   dlw_buf_uleb(out, payload.size);
   dlw_buf_bytes(out, payload.data, payload.size);
-  out->failed |= payload.failed || soname.failed;
+  out->failed |= payload.failed || soname.failed || sizes.failed;
   dlw_buf_free(&payload);
+  dlw_buf_free(&sizes);
   dlw_buf_free(&soname);
 }
 

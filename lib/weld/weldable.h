@@ -12,7 +12,11 @@
      3 exports    list of the names that dlsym finds; where there is no such
                   subsection, all global functions and variables
      4 run path   list of directories to look for dependencies in when the
-                  program is linked; $ORIGIN is the library's own */
+                  program is linked; $ORIGIN is the library's own
+     5 sizes      bytes of the code section's contents and of the data
+                  section's, as two LEB128: what they were when the library was
+                  made. Tools that take an object for a finished module
+                  (wasm-opt) change them. */
 #ifndef DLWELD_WELD_WELDABLE_H
 #define DLWELD_WELD_WELDABLE_H
 
@@ -25,6 +29,8 @@ typedef struct dlw_weldable {
   dlw_str soname;
   dlw_list needed, run_paths, exports;
   bool has_exports;
+  uint64_t code_size, data_size;
+  bool has_sizes;
   dlw_list exports_if_defined; /* for dlw_weldable_make */
 } dlw_weldable;
 
@@ -32,6 +38,9 @@ typedef struct dlw_weldable {
 bool dlw_is_weldable(const dlw_module *object);
 /* The same of a file's bytes, which may be anything. */
 bool dlw_bytes_are_weldable(dlw_bytes input);
+/* Reports a weldable library, by its bytes, that some tool has damaged, and how
+   to avoid that. True for everything else. */
+bool dlw_weldable_check(dlw_ctx *cx, const dlw_where *where, dlw_bytes input);
 
 /* Reads the section. False: there is none, or damage; reported. */
 bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
