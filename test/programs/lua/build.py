@@ -1,5 +1,9 @@
-"""Builds Lua and modules of C, natively with real .so files and for WASI as one
-static archive each, and welds the latter.
+"""Builds Lua and modules of C, natively with real .so files and for WASI in one
+of three forms, and welds the latter:
+
+    archive   a static archive each, compiled as for any program
+    weldable  what clang -shared makes of -fPIC objects with the plugin
+    shared    what it makes without: a shared module (dylink.0)
 
 Lua's error handling is setjmp and longjmp, which are exceptions in WebAssembly:
 in the older encoding for node, in the newer one for wasmtime. Only one file of
@@ -19,10 +23,12 @@ ROOT = os.path.realpath(os.path.join(HERE, "../../.."))
 SETJMP = os.path.join(ROOT, "test", "conformance", "Inputs")
 
 sys.path.append(os.path.dirname(HERE))
-from sqlite.build import Builder, Failure, read_cache  # noqa: E402,F401
+from sqlite.build import (  # noqa: E402,F401
+    ZLIB, Builder, Failure, read_cache)
 
 SEARCHER = os.path.join(HERE, "searcher.c")
-SOURCES = ("lua5.4", "lua-lpeg", "lua-cjson")
+SOURCES = ("lua5.4", "lua-lpeg", "lua-cjson", "zlib")
+FORMS = ("archive", "weldable", "shared")
 
 # The same Lua on both sides: what ISO C has, and dlopen. pairs() goes through a
 # table in the order of hashes, so these begin with the same number.
@@ -31,6 +37,10 @@ EMULATED = ["SIGNAL", "PROCESS_CLOCKS"]
 
 # Modules that are welded under another soname, with their own as an alias.
 OTHER_NAMES = {"v2-cjson": "libcjson.so"}
+
+# What a module needs beside Lua: libraries of C, with their source files.
+LIBZ = "libz.so"
+NEEDED = {"zlib": LIBZ}
 
 # LUAI_MAXCCALLS calls of C into Lua into C fit natively.
 STACK = 1 << 20
@@ -41,12 +51,14 @@ ENCODINGS = {"wasmtime": "false", "node": "true"}  # whether the older one
 class Set:
     """What there is after the build; paths are absolute."""
 
-    def __init__(self, build, sources, jobs=None):
+    def __init__(self, build, sources, form="archive", jobs=None):
+        self.form = form
         self.build = os.path.realpath(build)
         cache = read_cache(self.build)
         self.work = os.path.join(self.build, "lua")
         self.sources = os.path.realpath(sources)
         self.lua = os.path.join(self.sources, "lua5.4", "src")
+        self.zlib = os.path.join(self.sources, "zlib")
         self.include = os.path.join(self.build, "share/dlweld/include")
         self.cc = [cache["CMAKE_C_COMPILER"]]
         self.clang = [
@@ -74,7 +86,11 @@ class Set:
             "v2-cjson": cjson,
             "twins/left": [os.path.join(HERE, "modules", "left.c")],
             "twins/right": [os.path.join(HERE, "modules", "right.c")],
+            "zlib": [os.path.join(HERE, "modules", "zlib.c")],
         }
+
+    def soname(self, name):
+        return OTHER_NAMES.get(name, name + ".so")
 
     # --- Compiling
 
@@ -100,10 +116,11 @@ class Set:
         thrown = {engine: [self.wasm_object(s, engine) for s in (do, setjmp)]
                   for engine in ENCODINGS}
         searcher = self.wasm_object(SEARCHER)
+        libz = [os.path.join(self.zlib, name + ".c") for name in ZLIB]
         modules = {
             name: ([self.native_object(s) for s in sources],
-                   [self.wasm_object(s) for s in sources])
-            for name, sources in self.modules().items()}
+                   [self.module_object(s) for s in sources])
+            for name, sources in [(LIBZ, libz), *self.modules().items()]}
 
         objects = [o.result() for o in native]
         self.builder.must(
@@ -116,31 +133,77 @@ class Set:
                                     for o in program + thrown[engine]]
         self.archive(self.searcher, [searcher.result()])
         for name, (native, wasm) in modules.items():
-            objects = [o.result() for o in native]
-            so = os.path.join(self.native_modules, name + ".so")
-            # -Bsymbolic: a library means its own definitions, as in the weld.
-            self.builder.must(
-                so, objects,
-                self.cc + ["-shared", "-Wl,-Bsymbolic", "-o", so] + objects)
-            self.archive(self.archive_of(name), [o.result() for o in wasm])
+            self.native_library(name, [o.result() for o in native])
+            self.wasm_library(name, [o.result() for o in wasm])
+
+    def native_library(self, name, objects):
+        file = name if name == LIBZ else name + ".so"
+        so = os.path.join(self.native_modules, file)
+        needed = [os.path.join(self.native_modules, NEEDED[name])] \
+            if name in NEEDED else []
+        # -Bsymbolic: a library means its own definitions, as in the weld.
+        self.builder.must(
+            so, objects + needed,
+            self.cc + ["-shared", "-Wl,-Bsymbolic", "-Wl,-soname," + file,
+                       "-o", so] + objects + needed
+            + (["-Wl,-rpath,$ORIGIN"] if needed else []))
+
+    def wasm_library(self, name, objects):
+        """Needed libraries are on the link line as -lz, and a directory to
+        look for them is recorded in the library."""
+        output = self.library(name)
+        if self.form == "archive":
+            self.archive(output, objects)
+            return
+        needed = NEEDED.get(name)
+        inputs = objects + ([self.library(needed)] if needed else [])
+        soname = name if name == LIBZ else self.soname(name)
+        command = self.clang + ["-shared", "-o", output, *objects]
+        if needed:
+            command += ["-L" + os.path.dirname(self.library(needed)), "-lz",
+                        "-Wl,-rpath,$ORIGIN"]
+        if self.form == "weldable":
+            inputs.append(os.path.join(self.build, "lib/dlweld.so"))
+            command += ["-Wl,-soname," + soname, *self.plugin()]
+        else:
+            # The C library's archive is not position-independent.
+            command += ["-nostdlib", "-Wl,--no-entry", "-Wl,--experimental-pic",
+                        "-Wl,--unresolved-symbols=import-dynamic",
+                        "-Wl,--export=__wasm_call_ctors"]
+        self.builder.must(output, inputs, command)
+
+    def plugin(self):
+        return ["-fuse-ld=" + os.path.join(self.build, "bin/wasm-ld"),
+                "-Wl,--plugin=" + os.path.join(self.build, "lib/dlweld.so")]
 
     def native_object(self, source):
         return self.object(
             self.object_path("native", source), [source],
             self.cc + ["-O1", "-fPIC", "-w", "-DNDEBUG"] + LUA_FLAGS
-            + ["-I" + self.lua])
+            + self.includes())
 
-    def wasm_object(self, source, engine=None):
+    def includes(self):
+        return ["-I" + self.lua, "-I" + self.zlib]
+
+    def module_object(self, source):
+        if self.form == "archive":
+            return self.wasm_object(source)
+        # clang hides everything for WASI unless told otherwise.
+        return self.wasm_object(
+            source, side="wasm-pic", more=["-fPIC", "-fvisibility=default"])
+
+    def wasm_object(self, source, engine=None, side="wasm", more=()):
         flags = [
+            *more,
             "-O2", "-w", "-DNDEBUG", *LUA_FLAGS,
             *["-D_WASI_EMULATED_" + name for name in EMULATED],
             "-DL_tmpnam=20", "-I" + os.path.join(SETJMP, "setjmp"),
-            "-I" + self.include, "-I" + self.lua]
+            "-I" + self.include, *self.includes()]
         if engine:
             flags += ["-mllvm", "-wasm-enable-sjlj", "-mllvm",
                       "-wasm-use-legacy-eh=" + ENCODINGS[engine]]
         return self.object(
-            self.object_path("wasm-" + engine if engine else "wasm", source),
+            self.object_path("wasm-" + engine if engine else side, source),
             [source, os.path.join(SETJMP, "setjmp", "setjmp.h"),
              os.path.join(self.include, "dlfcn.h"),
              os.path.join(self.include, "dlweld.h")],
@@ -164,9 +227,13 @@ class Set:
         self.builder.must(
             output, objects, [self.ar, "rcsD", output] + objects)
 
-    def archive_of(self, name):
-        return os.path.join(
-            self.work, "wasm", name.replace("/", "-") + ".a")
+    def library(self, name):
+        """The file that is welded: a path."""
+        stem = "libz" if name == LIBZ else name
+        if self.form == "archive":
+            return os.path.join(
+                self.work, "wasm", stem.replace("/", "-") + ".a")
+        return os.path.join(self.work, "wasm-" + self.form, stem + ".so")
 
     # --- Linking
 
@@ -174,26 +241,33 @@ class Set:
         """The plugin's options: each module is a dl library."""
         lines = ["# One dl library for each module of C."]
         for name in self.modules():
-            soname = OTHER_NAMES.get(name, name + ".so")
-            lines.append("dlopen=%s=%s" % (soname, self.archive_of(name)))
+            soname = self.soname(name)
+            # A weldable library says itself what it is called.
+            head = "" if self.form == "weldable" else soname + "="
+            lines.append("dlopen=%s%s" % (head, self.library(name)))
             if name in OTHER_NAMES:
                 lines.append("alias=%s=%s.so" % (soname, name))
         lines.append("dlopen=searcher.so=" + self.searcher)
+        # Of the others it is known what they need, and where that is.
+        if self.form == "archive":
+            lines.append("dlopen=%s=%s" % (LIBZ, self.library(LIBZ)))
+            for name, needed in NEEDED.items():
+                lines.append("needed=%s.so=%s" % (name, needed))
         lines += ["# Lua calls dlclose at its end, and these have destructors.",
                   "unload=twins/left.so=yes", "unload=twins/right.so=yes",
                   "# Modules that are in the program itself.",
                   "export=program=luaopen_*"]
-        path = os.path.join(self.work, "weld.conf")
+        path = os.path.join(self.work, "weld-%s.conf" % self.form)
         with open(path, "w", encoding="utf-8") as f:
             f.write("\n".join(lines) + "\n")
         return path
 
     def weld(self, engine):
         """Lua and all modules in one file, whose path is returned."""
-        output = os.path.join(self.work, "lua-%s.wasm" % engine)
+        output = os.path.join(
+            self.work, "lua-%s-%s.wasm" % (self.form, engine))
         command = self.clang + [
-            "-fuse-ld=" + os.path.join(self.build, "bin/wasm-ld"),
-            "-Wl,--plugin=" + os.path.join(self.build, "lib/dlweld.so"),
+            *self.plugin(),
             "-Wl,--plugin-opt=config=" + self.write_config(),
             "-Wl,-z,stack-size=%d" % STACK,
             *self.program[engine], self.liblua,

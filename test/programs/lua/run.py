@@ -1,7 +1,8 @@
 """Lua with modules of C welded into one file, compared with native Lua.
 
-    run.py --build BUILD [--sources DIR] [--no-node] [NAME...]
+    run.py --build BUILD [--form FORM] [--sources DIR] [--no-node] [NAME...]
 
+FORM is what the modules are: archive (default), weldable or shared (build.py).
 Native Lua runs each script with real .so files. The welded one runs it twice:
 
     files  package.cpath finds a file, which is an empty one, and Lua's own
@@ -54,6 +55,7 @@ def scripts(built):
                BOTH),
         Script("modules", "copies of LPeg, CJSON; a pair that clashes",
                BOTH),
+        Script("zlib", "zlib, by a module that needs libz.so", BOTH),
         Script("errors", "errors through C, coroutines, missing modules",
                BOTH),
         Script("loadlib", "package.loadlib, with and without *", BOTH),
@@ -106,6 +108,8 @@ def make_files(built):
                     os.path.join(built.native_modules, name + ".so"), so)
             else:
                 open(so, "w").close()
+    shutil.copy(os.path.join(built.native_modules, build.LIBZ),
+                os.path.join(top, "native"))
     return top
 
 
@@ -255,12 +259,13 @@ def main():
     arguments.add_argument("--build", required=True)
     arguments.add_argument("--sources",
                            default=os.path.join(build.ROOT, ".cache", "src"))
+    arguments.add_argument("--form", choices=build.FORMS, default="archive")
     arguments.add_argument("--no-node", action="store_true")
     arguments.add_argument("names", nargs="*", metavar="NAME",
                            help="only these scripts")
     options = arguments.parse_args()
 
-    built = build.Set(options.build, options.sources)
+    built = build.Set(options.build, options.sources, options.form)
     built.run()
     files = make_files(built)
     native = Native(built, files)
