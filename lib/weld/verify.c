@@ -215,6 +215,33 @@ static bool slots_read(verifier *v) {
   return true;
 }
 
+/* One table for program and libraries: every slot behind the first in use holds a
+   function, and no function has two, so that its address is the same to all. */
+static bool table_check(verifier *v, const dlw_where *where) {
+  const dlw_module *m = &v->module;
+  uint32_t count = m->imported[DLW_EXT_FUNCTION] + m->defined[DLW_EXT_FUNCTION];
+  uint32_t *slot_of = dlw_alloc(v->w->cx, count, sizeof *slot_of);
+  if (!slot_of)
+    return false;
+  uint64_t slot = 0;
+  while (slot < v->slot_count && !v->slots[slot])
+    slot++;
+  for (; slot < v->slot_count; slot++) {
+    if (!v->slots[slot])
+      return dlw_error(v->w->cx, where, "table slot %" PRIu64 " is lost: it "
+                       "holds no function", slot);
+    uint32_t function = v->slots[slot] - 1;
+    if (function >= count)
+      continue; /* the reader has refused that */
+    if (slot_of[function])
+      return dlw_error(v->w->cx, where,
+                       "function %u has two table slots, %u and %" PRIu64,
+                       function, slot_of[function], slot);
+    slot_of[function] = (uint32_t)slot;
+  }
+  return true;
+}
+
 /* The index in the module: the place where everything but the words agrees. */
 static const uint8_t *index_find(const verifier *v) {
   static const uint8_t magic[16] = DLW_INDEX_MAGIC;
@@ -575,6 +602,8 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
     return dlw_error(w->cx, &where, "the index is not in it");
   if (kind != DLW_KIND_MODULE)
     return true; /* somebody else fills in the addresses later */
+  if (!table_check(&v, &where))
+    return false;
   v.code = dlw_alloc(w->cx, w->input_count, sizeof *v.code);
   v.data = dlw_alloc(w->cx, w->input_count, sizeof *v.data);
   if (!v.code || !v.data)
