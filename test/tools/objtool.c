@@ -9,6 +9,7 @@
 
 #include "code-tool.h"
 #include "hex.h"
+#include "lift-tool.h"
 #include "object/archive.h"
 #include "object/object.h"
 
@@ -33,7 +34,8 @@ static const char usage[] =
     "  list ARCHIVE              members\n"
     "  archive OUT IN...         write an archive\n"
     "  big-archive OUT IN        the same with 4 GiB of nothing before IN\n"
-    CODE_USAGE;
+    CODE_USAGE
+    LIFT_USAGE;
 
 static void emit(void *user, dlw_severity severity, const char *text) {
   static const char *const names[] = {"note", "warning", "error"};
@@ -473,7 +475,9 @@ int main(int argc, char **argv) {
                   {"bench", 1},      {"truncate", 1},   {"list", 1},
                   {"archive", 1},    {"big-archive", 2},
                   {"code", 1},       {"code-refs", 1},  {"code-bench", 1},
-                  {"opcodes", 0},    {"code-truncate", 1}};
+                  {"opcodes", 0},    {"code-truncate", 1}, {"lift", 2},
+                  {"lift-hex", 1},   {"lift-truncate", 1}, {"lift-bench", 1},
+                  {"dylink", 1}};
   const char *command = argc > 1 ? argv[1] : "";
   int n = argc - 2;
   bool known = false;
@@ -510,6 +514,8 @@ int main(int argc, char **argv) {
     ok = archive(&cx, true, n, args);
   else if (strncmp(command, "code", 4) == 0 || strcmp(command, "opcodes") == 0)
     ok = code_command(&cx, command, n ? args[0] : NULL);
+  else if (strncmp(command, "lift", 4) == 0 || strcmp(command, "dylink") == 0)
+    ok = lift_command(&cx, command, n, args);
   else
     ok = edit(&cx, command, n, args);
   dlw_ctx_done(&cx);
