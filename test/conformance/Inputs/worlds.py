@@ -228,8 +228,6 @@ class Welded(World):
         flags += ["-Wl,-rpath," + x for x in library.run_paths(needs)]
         flags += ["-Wl,--plugin-opt=export=%s=%s" % (library.soname, x)
                   for x in library.exports]
-        if library.bind_program:
-            flags.append("-Wl,--plugin-opt=bind=%s=program" % library.soname)
         self.command(
             self.linking() + self.flat() + flags + self.link_flags
             + self.compile(library.sources, ["-fPIC"] + library.cflags)
@@ -287,8 +285,6 @@ class Welded(World):
                             for x in library.needs]
                 options += ["export=%s=%s" % (soname, x)
                             for x in library.exports]
-                if library.bind_program:
-                    options.append("bind=%s=program" % soname)
             else:
                 # The name of a shared module is that of its file.
                 name = soname + "="
@@ -301,8 +297,8 @@ class Welded(World):
                 elif not library.folder or {x for _, x in forms} != {form}:
                     options.append("dlopen=%s%s/%s" % (
                         name, form, library.path))
-                if form == "module" and library.bind_program:
-                    options.append("bind=%s=program" % soname)
+            if library.bind_program:
+                options.append("bind=%s=program" % soname)
             options += ["alias=%s=%s" % (soname, x) for x in library.aliases]
             if library.unload:
                 options.append("unload=%s=yes" % soname)
