@@ -304,7 +304,7 @@ static result heap_type(dlw_code_reader *r, dlw_ref *out) {
   if (type < 0) {
     if (r->p - at == 1 && *at >= 0x68 && *at <= 0x75)
       return PLAIN;
-    return result_of(dlw_code_fail(r, at, "0x%02x is not a heap type", *at));
+    return result_of(dlw_code_fail(r, at, "0x%02x is not a type", *at));
   }
   if (type >= r->counts[DLW_REF_TYPE])
     return out_of_range(r, at, "type", (uint64_t)type);

@@ -188,12 +188,10 @@ static bool print_opcodes(void) {
   return true;
 }
 
-bool code_command(dlw_ctx *cx, const char *command, const char *path) {
-  dlw_where where = {.file = dlw_str_of(path ? path : "")};
+static bool one_file(dlw_ctx *cx, const char *command, const char *path) {
+  dlw_where where = {.file = dlw_str_of(path)};
   dlw_file f;
   dlw_module m;
-  if (strcmp(command, "opcodes") == 0)
-    return print_opcodes();
   if (!dlw_file_open(cx, where.file, &f))
     return false;
   bool ok = dlw_module_read(cx, &where, (dlw_bytes){f.data, f.size}, &m);
@@ -208,5 +206,14 @@ bool code_command(dlw_ctx *cx, const char *command, const char *path) {
   else
     ok = print_instructions(cx, &m);
   dlw_file_close(&f);
+  return ok;
+}
+
+bool code_command(dlw_ctx *cx, const char *command, int n, char **args) {
+  bool ok = true;
+  if (strcmp(command, "opcodes") == 0)
+    return print_opcodes();
+  for (int i = 0; i < n; i++)
+    ok &= one_file(cx, command, args[i]);
   return ok;
 }

@@ -513,7 +513,7 @@ int main(int argc, char **argv) {
   else if (strcmp(command, "big-archive") == 0)
     ok = archive(&cx, true, n, args);
   else if (strncmp(command, "code", 4) == 0 || strcmp(command, "opcodes") == 0)
-    ok = code_command(&cx, command, n ? args[0] : NULL);
+    ok = code_command(&cx, command, n, args);
   else if (strncmp(command, "lift", 4) == 0 || strcmp(command, "dylink") == 0)
     ok = lift_command(&cx, command, n, args);
   else
