@@ -11,7 +11,15 @@
 
 enum { STACK = 64, LOCALS = 64, NESTED = 16, CALLS = 16 };
 
-typedef enum eval_mode { EVAL_START, EVAL_TLS, EVAL_RELOCS } eval_mode;
+/* The start function runs twice. LLVM 14 makes one that stores GOT entries
+   before it sets them (its __wasm_call_ctors then stores them again), so the
+   first run finds out what globals are set to, and leaves memory alone. */
+typedef enum eval_mode {
+  EVAL_GLOBALS,
+  EVAL_START,
+  EVAL_TLS,
+  EVAL_RELOCS,
+} eval_mode;
 
 /* UNSUPPORTED: it does something that is not known in advance. */
 typedef enum eval_result { EVAL_OK, EVAL_UNSUPPORTED, EVAL_ERROR } eval_result;
@@ -89,6 +97,8 @@ static bool word_of(const dlw_lifter *l, dlw_value v, bool wide,
 static eval_result store(eval *e, dlw_value address, dlw_value v, bool wide) {
   unsigned n = wide ? 8 : 4;
   dlw_lift_word w;
+  if (e->mode == EVAL_GLOBALS)
+    return EVAL_OK;
   dlw_lift_segment *s = place(e, address, n, &w.offset);
   if (!s)
     return EVAL_UNSUPPORTED;
@@ -104,6 +114,8 @@ static eval_result store(eval *e, dlw_value address, dlw_value v, bool wide) {
 
 static eval_result fill(eval *e, dlw_value to, dlw_value v, dlw_value n) {
   uint64_t offset;
+  if (e->mode == EVAL_GLOBALS)
+    return EVAL_OK;
   if (v.base != DLW_BASE_NONE || n.base != DLW_BASE_NONE)
     return EVAL_UNSUPPORTED;
   if (n.add == 0)
@@ -125,6 +137,8 @@ static eval_result init(eval *e, uint32_t number_of, dlw_value to,
                         dlw_value from, dlw_value n) {
   dlw_lifter *l = e->l;
   uint64_t offset;
+  if (e->mode == EVAL_GLOBALS)
+    return EVAL_OK;
   if (number_of >= l->m.segment_count || from.base != DLW_BASE_NONE ||
       n.base != DLW_BASE_NONE || e->mode == EVAL_RELOCS)
     return EVAL_UNSUPPORTED;
@@ -156,15 +170,14 @@ static eval_result set_global(eval *e, uint32_t index, dlw_value v,
                               uint32_t depth) {
   dlw_lift_global *g = &e->l->globals[index];
   if (g->tls_base) {
-    if (e->mode == EVAL_START)
-      e->tls_address = v;
+    e->tls_address = v;
     return e->mode == EVAL_RELOCS ? EVAL_UNSUPPORTED : EVAL_OK;
   }
   if (g->imported || !g->mutable || v.base == DLW_BASE_UNKNOWN ||
       e->mode == EVAL_RELOCS)
     return EVAL_UNSUPPORTED;
   /* Only the first thread sets it: it is __tls_base, with no name to tell. */
-  if (e->l->shared && e->mode == EVAL_START && depth > 1 &&
+  if (e->l->shared && e->mode < EVAL_TLS && depth > 1 &&
       v.base == DLW_BASE_MEMORY) {
     g->tls_base = true;
     g->value = (dlw_value){DLW_BASE_TLS, 0, 0};
@@ -529,7 +542,10 @@ static bool start_function(dlw_lifter *l, eval *e) {
     return true;
   const uint8_t *at = l->m.sections[section].body.p, *p = at;
   uint32_t function = (uint32_t)dlw_leb_checked(&p);
-  switch (evaluate(l, EVAL_START, function, NULL, e)) {
+  eval_result result = evaluate(l, EVAL_GLOBALS, function, NULL, e);
+  if (result == EVAL_OK)
+    result = evaluate(l, EVAL_START, function, NULL, e);
+  switch (result) {
   case EVAL_OK:
     return true;
   case EVAL_ERROR:
