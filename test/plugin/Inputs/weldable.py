@@ -4,7 +4,6 @@
     weldable.py edit IN OUT EDIT...   an edit is TYPE:HEX, one more subsection;
                                       drop:TYPE; raw:HEX, the whole payload;
                                       cut:N, the payload without its last N bytes;
-                                      twice, the section once more;
                                       without, no such section
 """
 
@@ -99,8 +98,6 @@ def edit(source, target, edits):
                 payload = bytes.fromhex(value)
             elif key == "cut":
                 payload = payload[: -int(value)]
-            elif key == "twice":
-                copies = 2
             elif key == "without":
                 copies = 0
             else:
