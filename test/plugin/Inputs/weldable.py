@@ -3,8 +3,8 @@
     weldable.py show FILE
     weldable.py edit IN OUT EDIT...   an edit is TYPE:HEX, one more subsection;
                                       drop:TYPE; raw:HEX, the whole payload;
-                                      cut:N, the payload without its last N bytes;
-                                      without, no such section
+                                      cut:N, the payload without its last N
+                                      bytes; without, no such section
 """
 
 import sys
@@ -77,7 +77,8 @@ def show(path):
                     item, at = string(body, at)
                     items.append(item.decode())
                 assert at == len(body)
-            print("%s:%s" % (NAMES.get(kind, kind), "".join(" " + i for i in items)))
+            words = "".join(" " + i for i in items)
+            print("%s:%s" % (NAMES.get(kind, kind), words))
 
 
 def edit(source, target, edits):
@@ -92,7 +93,9 @@ def edit(source, target, edits):
             key, _, value = e.partition(":")
             if key == "drop":
                 payload = b"".join(
-                    s for kind, _, s in subsections(payload) if kind != int(value)
+                    whole
+                    for kind, _, whole in subsections(payload)
+                    if kind != int(value)
                 )
             elif key == "raw":
                 payload = bytes.fromhex(value)
