@@ -36,7 +36,7 @@ static struct {
   dlw_weldable library;
   dlw_list patterns; /* export= */
   bool has_patterns;
-  dlw_buf made;
+  dlw_buf made; /* what is written in place of the linker's output */
 } self;
 
 static void emit(void *user, dlw_severity severity, const char *text) {
@@ -331,8 +331,13 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
   }
   if (self.passive)
     return LDPS_OK;
-  if (!dlw_weld_verify(w, (dlw_bytes){*data, *size}))
+  if (!dlw_weld_verify(w, (dlw_bytes){*data, *size}) ||
+      !dlw_weld_pack(w, (dlw_bytes){*data, *size}, &self.made))
     return LDPS_ERR;
+  if (self.made.size) {
+    *data = self.made.data;
+    *size = self.made.size;
+  }
   if (!self.options.report.n)
     return LDPS_OK;
   dlw_buf report = {0};

@@ -8,10 +8,30 @@
 
 bool dlw_weld_add_lifted(dlw_weld *w, const dlw_where *where, uint32_t library,
                          dlw_bytes bytes) {
-  (void)library, (void)bytes;
-  return dlw_error(w->cx, where,
-                   "is a shared module, which cannot be welded yet: give the "
-                   "objects or the archive it was made of");
+  if (!dlw_grow(w->cx, &w->lifted, w->lifted_count, &w->lifted_capacity,
+                sizeof *w->lifted))
+    return false;
+  dlw_lift_options options = {.pic = w->pic};
+  dlw_lifted *l = &w->lifted[w->lifted_count];
+  if (!dlw_lift(w->cx, where, bytes, &options, l))
+    return false;
+  w->lifted_count++;
+  uint32_t number = w->input_count;
+  if (!dlw_weld_add_input(w, where, library,
+                          (dlw_bytes){l->object.data, l->object.size}))
+    return false;
+  l = &w->lifted[w->lifted_count - 1];
+  w->inputs[number].first_open_type = l->first_open_type;
+  dlw_library *lib = &w->libraries[library];
+  if (lib->slot_count && l->slot_count)
+    return dlw_error(w->cx, where,
+                     "%.*s has another shared module already; give this one a "
+                     "soname of its own",
+                     DLW_FMT(lib->soname));
+  lib->slot_count += l->slot_count;
+  return dlw_library_wants(w, lib, where->file, l->dylink.needed,
+                           l->dylink.needed_count, l->dylink.run_paths,
+                           l->dylink.run_path_count);
 }
 
 /* --- Slots --- */

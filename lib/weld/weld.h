@@ -19,7 +19,8 @@
      dlw_weld_marks     objects that stand between the libraries' exist
      dlw_index_build    the index object exists
      dlw_weld_archive   the bytes for the linker exist
-     dlw_weld_verify    (after the link) the module says what we meant */
+     dlw_weld_verify    (after the link) the module says what we meant
+     dlw_weld_pack      zeros that shared modules brought in are left out */
 #ifndef DLWELD_WELD_WELD_H
 #define DLWELD_WELD_WELD_H
 
@@ -334,6 +335,11 @@ bool dlw_index_archive(dlw_weld *w, dlw_weld_room *room, void *user);
    and by contents. Relocatable and position-independent outputs are filled in
    later by somebody else and are only looked at for the index's presence. */
 bool dlw_weld_verify(dlw_weld *w, dlw_bytes module);
+
+/* Takes long runs of zeros out of the finished module's data where shared modules
+   have brought them in. `out` is the new module, the caller's to free; it stays
+   empty where nothing changes. */
+bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out);
 
 /* Notes for a link that failed: undefined names that another library has. */
 void dlw_weld_hints(dlw_weld *w);
