@@ -1,0 +1,18 @@
+# A toolchain file: WASI by a clang configuration file, DLWELD_CONFIG.
+#
+#   cmake --toolchain wasi.cmake -DDLWELD_CONFIG=/path/to/dlweld.cfg ...
+set(CMAKE_SYSTEM_NAME WASI)
+set(CMAKE_SYSTEM_PROCESSOR wasm32)
+list(APPEND CMAKE_MODULE_PATH ${CMAKE_CURRENT_LIST_DIR})
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES DLWELD_CONFIG)
+set(CMAKE_C_COMPILER clang-22)
+set(CMAKE_CXX_COMPILER clang++-22)
+set(CMAKE_AR llvm-ar-22)
+set(CMAKE_RANLIB llvm-ranlib-22)
+set(CMAKE_C_FLAGS_INIT --config=${DLWELD_CONFIG})
+set(CMAKE_CXX_FLAGS_INIT --config=${DLWELD_CONFIG})
+# Headers and libraries of this machine are of no use; programs are.
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
