@@ -208,7 +208,8 @@ static bool data_export(dlw_lifter *l, const dlw_export *e, uint32_t flags) {
     return false;
   if (v.base != DLW_BASE_NONE && v.base != DLW_BASE_MEMORY)
     return true;
-  bool tls = flags & DLW_DYLINK_TLS;
+  /* Without threads the linker makes it ordinary data, and leaves the flag. */
+  bool tls = l->shared && (flags & DLW_DYLINK_TLS);
   if (!tls && v.add > l->memory.size)
     return true;
   uint32_t symbol = dlw_lift_symbol_add(
