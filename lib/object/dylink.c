@@ -110,6 +110,13 @@ static bool read_subsections(dlw_cursor *c, dlw_dylink *d) {
          dlw_cursor_fail(c, "there is no memory information (subsection 1)");
 }
 
+/* The section "dylink" of LLVM before 13 and of Emscripten before 2.0.28: the
+   memory information, then the names of what is needed. */
+static bool old_section(dlw_cursor *c, dlw_dylink *d) {
+  return mem_info(c, d) && strings(c, &d->needed, &d->needed_count) &&
+         dlw_cursor_done(c);
+}
+
 static bool is_wasm(dlw_bytes b) {
   return b.n >= 8 && memcmp(b.p, "\0asm\1\0\0\0", 8) == 0;
 }
@@ -143,10 +150,10 @@ bool dlw_dylink_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
   }
   if (dlw_str_eq(name, DLW_STR("dylink.0")))
     return read_subsections(&c, out);
-  if (dlw_str_eq(name, DLW_STR("dylink")))
-    return dlw_cursor_fail_at(&c, start,
-                              "this is the section \"dylink\" of linkers "
-                              "before LLVM 14; link the module anew");
+  if (dlw_str_eq(name, DLW_STR("dylink"))) {
+    c.section = name;
+    return old_section(&c, out);
+  }
   if (dlw_str_starts(name, DLW_STR("dylink.")))
     return dlw_cursor_fail_at(&c, start,
                               "this is \"%.*s\", of which nothing is known "

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { STACK = 64, LOCALS = 64, NESTED = 16, CALLS = 16 };
+enum { STACK = 256, LOCALS = 512, NESTED = 16, CALLS = 16 };
 
 /* The start function runs twice. LLVM 14 makes one that stores GOT entries
    before it sets them (its __wasm_call_ctors then stores them again), so the
@@ -568,7 +568,8 @@ bool dlw_lift_start(dlw_lifter *l) {
   if (!e || !find_tls_base(l, tls) || !start_function(l, e))
     return false;
   if (tls == DLW_NONE)
-    return true;
+    return l->tls.bytes || l->named_tls == DLW_NONE ||
+           dlw_lift_tls_block(l, l->named_tls);
   switch (evaluate(l, EVAL_TLS, tls, &block, e)) {
   case EVAL_OK:
     return true;
@@ -602,8 +603,9 @@ static bool add_init(dlw_lifter *l, uint32_t function) {
 }
 
 bool dlw_lift_data_relocs(dlw_lifter *l) {
-  uint32_t function =
-      find_function(l, DLW_STR("__wasm_apply_data_relocs"));
+  uint32_t function = find_function(l, DLW_STR("__wasm_apply_data_relocs"));
+  if (function == DLW_NONE) /* until LLVM 12 */
+    function = find_function(l, DLW_STR("__wasm_apply_relocs"));
   uint32_t count = l->memory.relocs.count, imported;
   imported = l->m.imported[DLW_EXT_FUNCTION];
   if (function != DLW_NONE && function >= imported &&
@@ -651,8 +653,8 @@ static bool calls_only(dlw_lifter *l, uint32_t function, bool add,
     }
     if (done)
       return true;
-    if (in.opcode == 0x1a || in.opcode == 0x0b)
-      continue;
+    if (in.opcode == 0x01 || in.opcode == 0x1a || in.opcode == 0x0b)
+      continue; /* nop, drop, end */
     if (in.opcode != 0x10)
       return false;
     uint32_t callee = (uint32_t)dlw_leb_checked(&in.immediates);
@@ -668,18 +670,16 @@ static bool calls_only(dlw_lifter *l, uint32_t function, bool add,
 }
 
 /* _initialize may do more than to call __wasm_call_ctors: newer C libraries
-   guard there against a second call, with one flag. Sets *out to
-   __wasm_call_ctors if that is all it is, else to DLW_NONE. */
+   guard there against a second call, with one flag, and set up the program's
+   thread, which is not a library's to do. Sets *out to the function that it
+   calls last if that is all it is, else to DLW_NONE. */
 static bool guarded_callee(dlw_lifter *l, uint32_t function, uint32_t *out) {
-  uint32_t imported = l->m.imported[DLW_EXT_FUNCTION];
-  uint32_t ctors = find_function(l, DLW_STR("__wasm_call_ctors"));
-  unsigned calls = 0, stores = 0;
+  uint32_t imported = l->m.imported[DLW_EXT_FUNCTION], last = DLW_NONE;
+  unsigned stores = 0;
   dlw_code_reader r;
-  dlw_instruction in;
+  dlw_instruction in, before = {0};
   bool done;
   *out = DLW_NONE;
-  if (ctors == DLW_NONE || ctors < imported)
-    return true;
   dlw_code_start(&r, l->cx, &l->m, function - imported);
   for (;;) {
     if (!dlw_code_step(&r, &in, &done))
@@ -687,16 +687,23 @@ static bool guarded_callee(dlw_lifter *l, uint32_t function, uint32_t *out) {
     if (done)
       break;
     if (in.opcode == 0x10) {
-      calls++;
-      if (dlw_leb_checked(&in.immediates) != ctors)
+      if (last != DLW_NONE && last >= imported)
+        return true;
+      last = (uint32_t)dlw_leb_checked(&in.immediates);
+      if (last < imported &&
+          !dlw_str_eq(l->symbols[l->functions[last]].name,
+                      DLW_STR("__wasi_init_tp")))
         return true;
     } else if (in.opcode == 0x24 || in.opcode == 0x11 || in.opcode > 0xff) {
       return true;
     }
     stores += in.opcode >= 0x36 && in.opcode <= 0x3e;
+    if (r.depth > 0)
+      before = in;
   }
-  if (calls == 1 && stores <= 1)
-    *out = ctors;
+  if (last != DLW_NONE && last >= imported && before.opcode == 0x10 &&
+      stores <= 1 && has_type(l, last, 0))
+    *out = last;
   return true;
 }
 
@@ -722,18 +729,19 @@ bool dlw_lift_inits(dlw_lifter *l) {
                          "function %u, which runs the constructors, has "
                          "parameters or results",
                          root);
-  uint32_t list = root, inner;
   if (root != ctors) {
+    uint32_t inner;
     if (!guarded_callee(l, root, &inner))
       return false;
-    if (inner != DLW_NONE)
-      list = inner;
+    if (inner != DLW_NONE) {
+      drop(l, root);
+      root = inner;
+    }
   }
-  if (calls_only(l, list, false, &fault)) {
-    if (!calls_only(l, list, true, &fault))
+  if (calls_only(l, root, false, &fault)) {
+    if (!calls_only(l, root, true, &fault))
       return false;
     drop(l, root);
-    drop(l, list);
     return true;
   }
   return !fault && add_init(l, root);

@@ -29,7 +29,7 @@ static dlw_value combine(uint8_t op, dlw_value a, dlw_value b) {
     v.add = a.add * b.add;
     return v;
   }
-  return (dlw_value){DLW_BASE_UNKNOWN};
+  return (dlw_value){.base = DLW_BASE_UNKNOWN};
 }
 
 bool dlw_lift_expr(dlw_lifter *l, dlw_bytes expr, dlw_value *out) {
@@ -41,7 +41,7 @@ bool dlw_lift_expr(dlw_lifter *l, dlw_bytes expr, dlw_value *out) {
                   .reader = &r,
                   .section = DLW_STR("expression"),
                   .unit = "expression"};
-  *out = (dlw_value){DLW_BASE_UNKNOWN};
+  *out = (dlw_value){.base = DLW_BASE_UNKNOWN};
   for (;;) {
     dlw_expr_op op;
     if (!dlw_expr_next(&c, &op))
@@ -226,6 +226,18 @@ static bool linkers_globals(dlw_lifter *l) {
   return true;
 }
 
+/* The linker's GOT entry for __dso_handle: where its name is kept, the address
+   is each library's own, and not that of its first datum. */
+static bool dso_handle(dlw_lifter *l, uint32_t index) {
+  if (!dlw_str_eq(l->global_names[index],
+                  DLW_STR("GOT.data.internal.__dso_handle")) ||
+      l->globals[index].type != l->word)
+    return true;
+  uint32_t symbol = dlw_lift_undefined_data(l, DLW_STR("__dso_handle"));
+  l->globals[index].value = (dlw_value){DLW_BASE_SYMBOL, symbol, 0};
+  return symbol != DLW_NONE;
+}
+
 /* Names under which globals are exported that are no data. */
 static dlw_str *exported_names(dlw_lifter *l, uint32_t count) {
   dlw_str *names = dlw_alloc(l->cx, count, sizeof *names);
@@ -246,6 +258,8 @@ bool dlw_lift_keep_globals(dlw_lifter *l) {
     return false;
   for (uint32_t i = l->m.imported[DLW_EXT_GLOBAL]; i < count; i++) {
     dlw_lift_global *g = &l->globals[i];
+    if (!dso_handle(l, i))
+      return false;
     if (g->value.base != DLW_BASE_UNKNOWN || g->symbol != DLW_NONE)
       continue;
     if (!dlw_lift_expr(l, g->init, &g->value))

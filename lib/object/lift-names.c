@@ -1,5 +1,6 @@
-/* Names of globals and tags from the "name" section: what tells __tls_base and
-   the tags of exceptions where the linker made the module's own. Core
+/* Names of globals, tags and data segments from the "name" section: what tells
+   __tls_base, the tags of exceptions and thread-local data where the linker made
+   the module's own. Core
    specification, "Name Section", and the extended-name-section proposal. Like
    functions' names they are optional: damage means none. */
 #include "object/lift-private.h"
@@ -16,6 +17,23 @@ static bool name_map(dlw_cursor *c, uint32_t limit, dlw_str *names) {
       return false;
     if (index < limit)
       names[index] = name;
+  }
+  return true;
+}
+
+/* The segment of thread-local data, as the linker names it. */
+static bool find_tls(dlw_cursor *c, dlw_lifter *l) {
+  uint32_t count, index;
+  dlw_str name;
+  if (!dlw_cursor_count(c, "count", 2, &count))
+    return false;
+  while (count--) {
+    if (!dlw_cursor_u32(c, "index", &index) ||
+        !dlw_cursor_name(c, "name", &name))
+      return false;
+    if (index < l->m.segment_count && l->m.segments[index].flags == 1 &&
+        dlw_str_eq(name, DLW_STR(".tdata")))
+      l->named_tls = index;
   }
   return true;
 }
@@ -42,6 +60,8 @@ static void read_names(dlw_lifter *l, const dlw_section *s) {
       name_map(&sub, dlw_module_count(&l->m, DLW_EXT_GLOBAL), l->global_names);
     else if (type == DLW_NAME_TAG)
       name_map(&sub, dlw_module_count(&l->m, DLW_EXT_TAG), l->tag_names);
+    else if (type == DLW_NAME_DATA)
+      find_tls(&sub, l);
   }
   dlw_ctx_done(&quiet);
 }

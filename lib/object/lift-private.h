@@ -92,6 +92,7 @@ typedef struct dlw_lifter {
   uint8_t word; /* value type of addresses: 0x7f i32, 0x7e i64 */
 
   dlw_str *function_names, *global_names, *tag_names; /* by index */
+  uint32_t named_tls; /* data segment named ".tdata", or DLW_NONE */
 
   dlw_map exported;  /* name -> symbol + 1, of what the module defines */
   dlw_map undefined; /* name -> symbol + 1 */
@@ -146,7 +147,7 @@ dlw_cursor dlw_lift_cursor(const dlw_lifter *l, dlw_reader *r,
 /* Is this a name that a linker gives to what it makes itself? */
 bool dlw_lift_own_name(dlw_str name);
 
-/* lift-names.c: of globals and tags, from the name section. */
+/* lift-names.c: of globals, tags and data, from the name section. */
 bool dlw_lift_names(dlw_lifter *l);
 
 /* lift-symbols.c */
@@ -156,7 +157,12 @@ uint32_t dlw_lift_symbol_add(dlw_lifter *l, dlw_lift_symbol s);
 /* A local symbol for a place in the module's memory. */
 uint32_t dlw_lift_place_symbol(dlw_lifter *l, uint64_t offset);
 bool dlw_lift_add_import(dlw_lifter *l, dlw_lift_import i, uint32_t *index);
-bool dlw_lift_sizes(dlw_lifter *l);
+/* An undefined symbol for an import of the object, or the one there is for it;
+   DLW_NONE: no memory, or it is something else too (reported). */
+uint32_t dlw_lift_undefined(dlw_lifter *l, uint8_t kind, dlw_lift_import im);
+uint32_t dlw_lift_undefined_data(dlw_lifter *l, dlw_str name);
+/* Sizes of data; and no two symbols may have one name. */
+bool dlw_lift_finish_symbols(dlw_lifter *l);
 
 /* lift-globals.c: initial values; constant expressions. */
 bool dlw_lift_read_globals(dlw_lifter *l);
@@ -164,8 +170,6 @@ bool dlw_lift_read_globals(dlw_lifter *l);
 bool dlw_lift_expr(dlw_lifter *l, dlw_bytes expr, dlw_value *out);
 /* Once the linker's functions have run: which stay globals; their symbols. */
 bool dlw_lift_keep_globals(dlw_lifter *l);
-/* An undefined symbol for an import of the object; DLW_NONE: no memory. */
-uint32_t dlw_lift_undefined(dlw_lifter *l, uint8_t kind, dlw_lift_import im);
 
 /* lift-table.c */
 bool dlw_lift_table(dlw_lifter *l);

@@ -2,6 +2,7 @@
    would have given them. A name that the module exports itself means its own
    definition wherever it imports it, too (from "env", GOT.mem or GOT.func). */
 #include "object/lift-private.h"
+#include "object/private.h"
 
 #include <stdlib.h>
 
@@ -14,6 +15,7 @@ bool dlw_lift_own_name(dlw_str name) {
       "__wasm_init_memory_flag",
       "__wasm_init_tls",
       "__wasm_apply_data_relocs",
+      "__wasm_apply_relocs",
       "__wasm_apply_global_relocs",
       "__wasm_apply_tls_relocs",
       "__wasm_apply_global_tls_relocs",
@@ -83,26 +85,63 @@ static uint32_t find(const dlw_map *map, dlw_str name) {
   return e ? e->value - 1 : DLW_NONE;
 }
 
-/* An undefined function, global, table or tag: an import of the object. From
-   other modules than "env" it has a name of its own, as compilers give to what
-   has the attributes import_module and import_name. */
+static bool same_import(const dlw_lift_import *a, const dlw_lift_import *b) {
+  return a->kind == b->kind && dlw_str_eq(a->module, b->module) &&
+         dlw_str_eq(a->field, b->field) &&
+         (a->kind == DLW_EXT_FUNCTION || a->kind == DLW_EXT_TAG
+              ? a->type == b->type
+              : dlw_str_eq((dlw_str){(const char *)a->desc.p, a->desc.n},
+                           (dlw_str){(const char *)b->desc.p, b->desc.n}));
+}
+
+/* Is the symbol that of this import? An undefined one that is no datum has its
+   import's number in `offset`. */
+static bool is_import(const dlw_lifter *l, uint32_t symbol,
+                      const dlw_lift_import *im) {
+  const dlw_lift_symbol *s = &l->symbols[symbol];
+  return s->kind != DLW_SYM_DATA && same_import(&l->imports[s->offset], im);
+}
+
+/* The name of what another module than "env" is to give: compilers give such
+   ones to what has the attributes import_module and import_name. Two modules
+   and fields may come to the same. */
+static bool explicit_name(dlw_lifter *l, const dlw_lift_import *im,
+                          dlw_str *name) {
+  dlw_str base = dlw_sprintf(l->cx, "__imported_%.*s_%.*s",
+                             DLW_FMT(im->module), DLW_FMT(im->field));
+  uint32_t symbol, n = l->import_count;
+  *name = base;
+  while (name->p && (symbol = find(&l->undefined, *name)) != DLW_NONE &&
+         !is_import(l, symbol, im))
+    *name = dlw_sprintf(l->cx, "%.*s.%u", DLW_FMT(base), n++);
+  return name->p != NULL;
+}
+
 uint32_t dlw_lift_undefined(dlw_lifter *l, uint8_t kind, dlw_lift_import im) {
   dlw_lift_symbol s = {
       .kind = kind, .flags = DLW_SYM_UNDEFINED, .name = im.field};
   bool env = dlw_str_eq(im.module, DLW_STR("env"));
-  if (!dlw_lift_add_import(l, im, &s.index))
-    return DLW_NONE;
   if (!env) {
     s.flags |= DLW_SYM_EXPLICIT_NAME;
-    s.name = dlw_sprintf(l->cx, "__imported_%.*s_%.*s", DLW_FMT(im.module),
-                         DLW_FMT(im.field));
-    if (!s.name.p)
+    if (!explicit_name(l, &im, &s.name))
       return DLW_NONE;
   } else if (kind == DLW_SYM_FUNCTION && dlw_map_get(&l->weak, im.field)) {
     s.flags |= DLW_SYM_WEAK;
   }
-  uint32_t symbol = dlw_lift_symbol_add(l, s);
-  if (symbol != DLW_NONE && env && !enter(l, &l->undefined, s.name, symbol))
+  uint32_t symbol = find(&l->undefined, s.name);
+  if (symbol != DLW_NONE) {
+    if (is_import(l, symbol, &im))
+      return symbol;
+    dlw_error(l->cx, &l->m.where,
+              "'%.*s' is imported twice, as different things",
+              DLW_FMT(im.field));
+    return DLW_NONE;
+  }
+  s.offset = l->import_count;
+  if (!dlw_lift_add_import(l, im, &s.index))
+    return DLW_NONE;
+  symbol = dlw_lift_symbol_add(l, s);
+  if (symbol != DLW_NONE && !enter(l, &l->undefined, s.name, symbol))
     return DLW_NONE;
   return symbol;
 }
@@ -246,7 +285,7 @@ static int by_place(const void *a, const void *b) {
   return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
-bool dlw_lift_sizes(dlw_lifter *l) {
+static bool sizes(dlw_lifter *l) {
   uint32_t count = 0;
   dlw_lift_symbol **data = dlw_alloc(l->cx, l->symbol_count, sizeof *data);
   if (!data)
@@ -280,6 +319,26 @@ bool dlw_lift_sizes(dlw_lifter *l) {
   return true;
 }
 
+static bool names_once(dlw_lifter *l) {
+  dlw_name_set seen;
+  bool ok = dlw_name_set_init(l->cx, &seen, l->symbol_count);
+  if (!ok)
+    return false;
+  for (uint32_t i = 0; ok && i < l->symbol_count; i++)
+    if (!(l->symbols[i].flags & DLW_SYM_LOCAL) &&
+        !dlw_name_set_add(&seen, l->symbols[i].name))
+      ok = dlw_error(l->cx, &l->m.where,
+                     "'%.*s' is both imported and exported, as different "
+                     "things",
+                     DLW_FMT(l->symbols[i].name));
+  dlw_name_set_done(&seen);
+  return ok;
+}
+
+bool dlw_lift_finish_symbols(dlw_lifter *l) {
+  return sizes(l) && names_once(l);
+}
+
 /* --- Globals, tables, tags --- */
 
 /* A function of which only the slot is known: it has a type of its own. */
@@ -289,9 +348,12 @@ static uint32_t open_function(dlw_lifter *l, dlw_str name) {
                         l->m.type_count + l->open_types++, {0}});
 }
 
-static uint32_t undefined_data(dlw_lifter *l, dlw_str name) {
+uint32_t dlw_lift_undefined_data(dlw_lifter *l, dlw_str name) {
   uint32_t weak = dlw_map_get(&l->weak, name) ? DLW_SYM_WEAK : 0;
-  uint32_t symbol = dlw_lift_symbol_add(
+  uint32_t symbol = find(&l->undefined, name);
+  if (symbol != DLW_NONE)
+    return symbol;
+  symbol = dlw_lift_symbol_add(
       l, (dlw_lift_symbol){.kind = DLW_SYM_DATA,
                            .flags = DLW_SYM_UNDEFINED | weak,
                            .name = name});
@@ -318,7 +380,7 @@ static bool got_entry(dlw_lifter *l, const dlw_import *im,
     symbol = find(&l->undefined, im->field);
   if (symbol == DLW_NONE) {
     symbol = function ? open_function(l, im->field)
-                      : undefined_data(l, im->field);
+                      : dlw_lift_undefined_data(l, im->field);
     if (symbol == DLW_NONE)
       return false;
   }

@@ -4,6 +4,7 @@
    used where there are any and never needed. What cannot be lifted is refused;
    nothing is guessed. */
 #include "object/lift-private.h"
+#include "object/private.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -34,6 +35,21 @@ dlw_cursor dlw_lift_cursor(const dlw_lifter *l, dlw_reader *r,
                       .unit = "section"};
 }
 
+static bool exports_once(dlw_lifter *l) {
+  const dlw_module *m = &l->m;
+  dlw_name_set seen;
+  bool ok = dlw_name_set_init(l->cx, &seen, m->export_count);
+  if (!ok)
+    return false;
+  for (uint32_t i = 0; ok && i < m->export_count; i++)
+    if (!dlw_name_set_add(&seen, m->exports[i].name))
+      ok = dlw_lift_fail(l, (const uint8_t *)m->exports[i].name.p,
+                         "'%.*s' is exported twice",
+                         DLW_FMT(m->exports[i].name));
+  dlw_name_set_done(&seen);
+  return ok;
+}
+
 /* What a module must be like for anything of the rest to hold. */
 static bool check(dlw_lifter *l) {
   const dlw_module *m = &l->m;
@@ -57,7 +73,7 @@ static bool check(dlw_lifter *l) {
                            i);
     at = m->types[i].p + m->types[i].n;
   }
-  return true;
+  return exports_once(l);
 }
 
 static bool prepare(dlw_lifter *l) {
@@ -86,8 +102,8 @@ static bool lift(dlw_lifter *l, dlw_buf *out) {
          dlw_lift_start(l) && dlw_lift_data_relocs(l) && dlw_lift_inits(l) &&
          /* The data are what they are to be; every global has a value or
             stays one. */
-         dlw_lift_keep_globals(l) && dlw_lift_sizes(l) && dlw_lift_code(l) &&
-         dlw_lift_write(l, out);
+         dlw_lift_keep_globals(l) && dlw_lift_code(l) &&
+         dlw_lift_finish_symbols(l) && dlw_lift_write(l, out);
 }
 
 bool dlw_lift(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
@@ -99,7 +115,7 @@ bool dlw_lift(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
   l->cx = cx;
   l->dylink = &out->dylink;
   l->pic = options->pic;
-  l->table = l->first_slot = l->tls_source = l->tls_base = DLW_NONE;
+  l->table = l->first_slot = l->named_tls = l->tls_source = l->tls_base = DLW_NONE;
   bool ok = dlw_module_read(cx, where, input, &l->m) && lift(l, &out->object);
   if (ok) {
     out->slot_count = l->slots_needed ? l->slot_count : 0;
