@@ -21,6 +21,7 @@ import time
 sys.dont_write_bytecode = True
 
 import calls  # noqa: E402
+import lift  # noqa: E402
 import links  # noqa: E402
 import lookups  # noqa: E402
 import measure  # noqa: E402
@@ -32,6 +33,7 @@ MEASUREMENTS = {
     "dlsym-c": lookups.dlsym_c,
     "dlsym-c++": lookups.dlsym_cxx,
     "calls": calls.calls,
+    "lift": lift.lifting,
 }
 
 

@@ -100,8 +100,8 @@ def linker_line(command, name):
     return [name] + shlex.split(lines[-1])[1:]
 
 
-def sqlite_set(tools):
-    """The shell and its extensions, compiled by the demo's own builder."""
+def sqlite_build(tools, prepare):
+    """The demo's own builder, after `prepare` has been called with it."""
     path = os.path.join(measure.ROOT, "test/programs/sqlite/build.py")
     spec = importlib.util.spec_from_file_location("sqlite_build", path)
     build = importlib.util.module_from_spec(spec)
@@ -109,9 +109,15 @@ def sqlite_set(tools):
     try:
         built = build.Set(tools.build, os.path.join(
             measure.ROOT, ".cache", "src"))
-        built.run()
+        prepare(built)
     except build.Failure as failure:
         raise Failure(str(failure))
+    return built
+
+
+def sqlite_set(tools):
+    """The shell and its extensions, compiled."""
+    built = sqlite_build(tools, lambda each: each.run())
     output = tools.path("sqlite-welded.wasm")
     plain_output = tools.path("sqlite-plain.wasm")
     return built, Pair(
