@@ -69,6 +69,8 @@ if works(node, "-e", "require('node:wasi')"):
 
 # --- Other features of the machine.
 
+if shutil.which("wasm-opt"):
+    config.available_features.add("wasm-opt")
 if shutil.which("musl-gcc"):
     config.available_features.add("musl-gcc")
 if os.geteuid() == 0:
@@ -79,7 +81,7 @@ if config.sanitized:
 # What tools/bootstrap has fetched.
 for feature, packages in (
     ("sqlite-sources", ("sqlite3", "zlib")),
-    ("lua-sources", ("lua5.4", "lua-lpeg", "lua-cjson")),
+    ("lua-sources", ("lua5.4", "lua-lpeg", "lua-cjson", "zlib")),
 ):
     if all(
         os.path.exists(source(".cache/src", name, ".unpacked"))

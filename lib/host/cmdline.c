@@ -145,6 +145,8 @@ static bool note(dlw_ctx *cx, dlw_cmdline *line, const dlw_argument *a,
   case DLW_OPT_SHARED:
     line->shared = true;
     return true;
+  case DLW_OPT_VERSION_SCRIPT:
+    return dlw_strings_add(cx, &line->version_scripts, a->value);
   case DLW_OPT_RPATH:
     return dlw_strings_add(cx, &line->run_paths, a->value);
   case DLW_OPT_SONAME:

@@ -15,6 +15,7 @@ typedef enum dlw_option {
   DLW_OPT_COLOR,    /* value NULL: always */
   DLW_OPT_NO_COLOR,
   DLW_OPT_END_LIB,
+  DLW_OPT_ELF, /* of linkers for ELF: says nothing about a module */
   DLW_OPT_ENTRY,
   DLW_OPT_EXPORT,
   DLW_OPT_EXPORT_DYNAMIC,
@@ -46,8 +47,10 @@ typedef enum dlw_option {
   DLW_OPT_STRIP_ALL,
   DLW_OPT_UNDEFINED,
   DLW_OPT_VERSION,
+  DLW_OPT_VERSION_SCRIPT,
   DLW_OPT_WHOLE_ARCHIVE,
   DLW_OPT_WRAP,
+  DLW_OPT_Z,
 } dlw_option;
 
 typedef struct dlw_argument {
@@ -75,7 +78,7 @@ typedef struct dlw_cmdline {
   dlw_option color; /* COLOR, NO_COLOR, or OTHER for automatic */
   const char *entry; /* NULL: none */
   dlw_strings exports, exports_if_defined, undefined, library_paths, wraps,
-      run_paths;
+      run_paths, version_scripts;
   bool has_plugin;
 } dlw_cmdline;
 

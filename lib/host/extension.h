@@ -51,6 +51,8 @@ typedef struct dlw_host_extension {
   const char *const *run_paths; /* -rpath */
   size_t run_path_count;
   const char *soname;           /* --soname or -h; NULL: none */
+  const char *const *version_scripts; /* --version-script */
+  size_t version_script_count;
 
   /* The inputs, in order; among them libX.so for -lX where the linker would not
      look for it, which it will not find if nobody takes it. */
@@ -60,6 +62,11 @@ typedef struct dlw_host_extension {
   /* From onload only: the plugin takes the input of that number, and neither the
      linker nor any claim_file hook gets it. */
   enum ld_plugin_status (*take_input)(size_t number);
+
+  /* From onload only: options of linkers for ELF that mean nothing for a module
+     (options.h) are passed over, and not given to the linker, which knows none of
+     them. */
+  enum ld_plugin_status (*accept_elf_options)(void);
 
   /* From onload only, and where `shared`: the linker makes a relocatable object
      (-r) instead, without those arguments that only a finished module can have.

@@ -1,7 +1,9 @@
 /* The options of wasm-ld from LLVM 14 to 22, and --plugin and --plugin-opt.
 
-   -h is GNU ld's --soname, which wasm-ld does not know: it is understood where
-   a weldable library is made.
+   Behind wasm-ld's own come some that linkers for ELF take and build systems
+   give to any: -h (which is --soname) and --version-script, and those that mean
+   nothing for a module. A plugin may ask the host to understand them; else they
+   are the linker's to refuse.
 
    X(dashes, name, kind, option); dashes: 1 "-", 2 "--", 3 either. The kinds
    are LLVM's: FLAG stands alone, JOINED has its value in the same element,
@@ -16,6 +18,35 @@
   X(dashes, name "=", JOINED, option)
 
 #define DLW_OPTIONS(X)                                                         \
+  DLW_WASM_OPTIONS(X)                                                          \
+  DLW_ELF_OPTIONS(X)
+
+#define DLW_ELF_OPTIONS(X)                                                     \
+  X(1, "(", FLAG, ELF)                                                         \
+  X(1, ")", FLAG, ELF)                                                         \
+  X(3, "Bsymbolic-functions", FLAG, ELF)                                       \
+  X(3, "allow-shlib-undefined", FLAG, ELF)                                     \
+  X(3, "as-needed", FLAG, ELF)                                                 \
+  X(3, "copy-dt-needed-entries", FLAG, ELF)                                    \
+  X(3, "default-symver", FLAG, ELF)                                            \
+  X(3, "disable-new-dtags", FLAG, ELF)                                         \
+  X(3, "eh-frame-hdr", FLAG, ELF)                                              \
+  X(3, "enable-new-dtags", FLAG, ELF)                                          \
+  X(3, "end-group", FLAG, ELF)                                                 \
+  DLW_EQ(X, 3, "exclude-libs", ELF)                                            \
+  X(1, "h", EITHER, SONAME)                                                    \
+  DLW_EQ(X, 3, "hash-style", ELF)                                              \
+  X(3, "no-allow-shlib-undefined", FLAG, ELF)                                  \
+  X(3, "no-as-needed", FLAG, ELF)                                              \
+  X(3, "no-copy-dt-needed-entries", FLAG, ELF)                                 \
+  X(3, "no-undefined", FLAG, ELF)                                              \
+  DLW_EQ(X, 3, "rpath-link", ELF)                                              \
+  X(3, "sort-common", FLAG, ELF)                                               \
+  X(3, "start-group", FLAG, ELF)                                               \
+  DLW_EQ(X, 3, "version-script", VERSION_SCRIPT)                               \
+  X(3, "warn-common", FLAG, ELF)
+
+#define DLW_WASM_OPTIONS(X)                                                    \
   X(1, "E", FLAG, EXPORT_DYNAMIC)                                              \
   X(1, "L", EITHER, LIBRARY_PATH)                                              \
   X(1, "M", FLAG, OTHER)                                                       \
@@ -23,7 +54,6 @@
   X(1, "S", FLAG, OTHER)                                                       \
   X(1, "V", FLAG, VERSION)                                                     \
   X(1, "e", EITHER, ENTRY)                                                     \
-  X(1, "h", EITHER, SONAME)                                                    \
   X(1, "i", FLAG, OTHER)                                                       \
   X(1, "l", EITHER, LIBRARY)                                                   \
   X(1, "m", EITHER, OTHER)                                                     \
@@ -34,7 +64,7 @@
   X(1, "u", EITHER, UNDEFINED)                                                 \
   X(1, "v", FLAG, VERSION)                                                     \
   X(1, "y", EITHER, OTHER)                                                     \
-  X(1, "z", EITHER, OTHER)                                                     \
+  X(1, "z", EITHER, Z)                                                     \
   X(3, "Bdynamic", FLAG, BDYNAMIC)                                             \
   X(3, "Bstatic", FLAG, BSTATIC)                                               \
   X(3, "Bsymbolic", FLAG, FINAL)                                               \

@@ -278,6 +278,13 @@ static enum ld_plugin_status take_input(size_t number) {
   return LDPS_OK;
 }
 
+static enum ld_plugin_status accept_elf_options(void) {
+  if (running->fixed)
+    return LDPS_ERR;
+  running->elf_options = true;
+  return LDPS_OK;
+}
+
 static enum ld_plugin_status make_relocatable(void) {
   if (running->fixed || !running->line.shared)
     return LDPS_ERR;
@@ -449,6 +456,9 @@ bool dlw_plugins_load(dlw_run *run) {
       .run_paths = line->run_paths.items,
       .run_path_count = line->run_paths.count,
       .soname = line->soname,
+      .version_scripts = line->version_scripts.items,
+      .version_script_count = line->version_scripts.count,
+      .accept_elf_options = accept_elf_options,
       .inputs = run->found,
       .input_count = run->found_count,
       .take_input = take_input,

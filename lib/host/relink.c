@@ -185,10 +185,18 @@ static bool is_final(const dlw_argument *a) {
   case DLW_OPT_SONAME:
   case DLW_OPT_STRIP_ALL: /* put_relocatable */
   case DLW_OPT_UNDEFINED:
+  case DLW_OPT_VERSION_SCRIPT:
     return true;
   default:
     return false;
   }
+}
+
+/* Whether the argument means something to linkers for ELF only. */
+static bool is_elf(const dlw_argument *a) {
+  return a->option == DLW_OPT_ELF ||
+         (a->option == DLW_OPT_Z && !strchr(a->value, '=') &&
+          strcmp(a->value, "muldefs") != 0);
 }
 
 /* -r in place of -shared. Of an object --strip-all would take the symbols. */
@@ -210,7 +218,7 @@ static bool put_arguments(builder *b, bool link) {
       i += loads - 1;
       continue;
     }
-    if (run->relocatable && is_final(a))
+    if ((run->relocatable && is_final(a)) || (run->elf_options && is_elf(a)))
       continue;
     switch (a->option) {
     case DLW_OPT_PLUGIN:

@@ -82,6 +82,7 @@ typedef struct dlw_run {
   dlw_host_extension extension;
   bool failed;   /* a plugin reported an error */
   bool fixed;    /* the command line is made: nothing can be added */
+  bool elf_options; /* a plugin wants DLW_OPT_ELF passed over */
   bool relocatable; /* a plugin wants an object (-r) of a -shared line */
   bool cleaned;  /* cleanup hooks have been called */
   /* Added by plugins. */

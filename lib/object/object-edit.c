@@ -140,6 +140,12 @@ bool dlw_object_rename_segment(dlw_ctx *cx, dlw_object *o, uint32_t segment,
   return true;
 }
 
+void dlw_object_set_segment_flags(dlw_object *o, uint32_t segment,
+                                  uint32_t flags) {
+  o->segment_infos[segment].flags = flags;
+  o->edits->segments_changed = true;
+}
+
 bool dlw_object_touch(dlw_ctx *cx, dlw_object *o) {
   (void)cx;
   o->edits->touched = true;

@@ -235,6 +235,10 @@ void dlw_object_drop_inits(dlw_object *o);
 bool dlw_object_rename_segment(dlw_ctx *cx, dlw_object *o, uint32_t segment,
                                dlw_str name);
 
+/* All of a segment's DLW_SEG_* flags can be changed. */
+void dlw_object_set_segment_flags(dlw_object *o, uint32_t segment,
+                                  uint32_t flags);
+
 /* Adds a symbol for something that the object defines: kind, flags, name,
    index (as in the input), offset, size and comdat as given. Relocations do not
    refer to it. It is the last of `symbols`, which may move in memory. */

@@ -296,8 +296,8 @@ bool dlw_options_want_module(const dlw_options *options) {
 }
 
 bool dlw_options_apply_library(dlw_ctx *cx, const dlw_options *options,
-                               dlw_weldable *library, dlw_list *exports,
-                               bool *has_exports) {
+                               dlw_weldable *library,
+                               dlw_weldable_exports *exports) {
   bool ok = true;
   for (uint32_t i = 0; i < options->count; i++) {
     const dlw_option *o = &options->items[i];
@@ -329,8 +329,8 @@ bool dlw_options_apply_library(dlw_ctx *cx, const dlw_options *options,
     if (o->key == KEY_NEEDED)
       ok &= dlw_list_add(cx, &library->needed, value);
     else
-      ok &= add_pattern(cx, exports, value);
-    *has_exports |= o->key == KEY_EXPORT;
+      ok &= add_pattern(cx, &exports->patterns, value);
+    exports->has_patterns |= o->key == KEY_EXPORT;
   }
   return ok;
 }
@@ -339,13 +339,18 @@ static bool adds_library(const dlw_option *o) {
   return o->key == KEY_DLOPEN || o->key == KEY_STARTUP;
 }
 
-bool dlw_options_apply(dlw_options *options, dlw_weld *w) {
-  dlw_ctx *cx = w->cx;
+bool dlw_options_add_libraries(dlw_options *options, dlw_weld *w) {
   bool ok = dlw_weld_library(w, DLW_STR("program")) != NULL;
   for (uint32_t i = 0; i < options->count; i++)
     if (adds_library(&options->items[i]) &&
-        !add_library(cx, w, &options->items[i]))
+        !add_library(w->cx, w, &options->items[i]))
       ok = false;
+  return ok;
+}
+
+bool dlw_options_apply(dlw_options *options, dlw_weld *w) {
+  dlw_ctx *cx = w->cx;
+  bool ok = true;
   for (uint32_t i = 0; i < options->count; i++)
     if (!adds_library(&options->items[i]) &&
         !apply_one(cx, options, w, &options->items[i]))

@@ -19,14 +19,15 @@ typedef struct dlw_options {
 bool dlw_options_add(dlw_ctx *cx, dlw_options *options, const dlw_where *where,
                      dlw_str text);
 
-/* Makes the weld that the options describe (dlopen ones first). */
+/* Makes the weld that the options describe: first its libraries; then what is
+   said of those, and of others that have been added meanwhile. */
+bool dlw_options_add_libraries(dlw_options *options, dlw_weld *w);
 bool dlw_options_apply(dlw_options *options, dlw_weld *w);
 
-/* The same where a weldable library is made, whose soname is known: `exports`
-   are the patterns, `*has_exports` whether there were any options for them. */
+/* The same where a weldable library is made, whose soname is known. */
 bool dlw_options_apply_library(dlw_ctx *cx, const dlw_options *options,
-                               dlw_weldable *library, dlw_list *exports,
-                               bool *has_exports);
+                               dlw_weldable *library,
+                               dlw_weldable_exports *exports);
 
 /* Whether `output=module` is among them. */
 bool dlw_options_want_module(const dlw_options *options);

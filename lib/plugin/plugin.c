@@ -13,6 +13,7 @@
 
 #include "host/extension.h"
 #include "plugin/options.h"
+#include "plugin/version-script.h"
 
 static struct {
   dlw_ctx cx;
@@ -34,8 +35,8 @@ static struct {
   /* -shared: the library that is made. */
   bool makes_library;
   dlw_weldable library;
-  dlw_list patterns; /* export= */
-  bool has_patterns;
+  dlw_weldable_exports exports;
+  dlw_map retained; /* names of segments */
   dlw_buf made; /* what is written in place of the linker's output */
 } self;
 
@@ -52,6 +53,19 @@ static void emit(void *user, dlw_severity severity, const char *text) {
 
 /* --- The program's inputs --- */
 
+/* -r forgets which segments are to be retained. */
+static bool note_retained(const struct ld_plugin_input_file *file,
+                          const char *member) {
+  const void *view;
+  dlw_where where = {.file = dlw_str_of(file->name)};
+  if (member)
+    where.member = dlw_str_of(member);
+  return self.get_view(file->handle, &view) == LDPS_OK &&
+         dlw_weldable_note_retained(&self.cx, &where,
+                                    (dlw_bytes){view, (size_t)file->filesize},
+                                    &self.retained);
+}
+
 static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
                                         int *claimed) {
   dlw_ctx *cx = &self.cx;
@@ -62,6 +76,8 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
   const char *member = host->member_name(file->handle);
   bool lazy = host->is_lazy(file->handle);
   dlw_str path = dlw_str_of(file->name);
+  if (self.makes_library && !note_retained(file, member))
+    return LDPS_ERR;
   const char *archive = host->archive_path(file->handle);
   bool thin = archive && strcmp(archive, file->name) != 0;
   if (member && lazy && !thin) {
@@ -274,25 +290,20 @@ static enum ld_plugin_status pull_members(void) {
   for (size_t i = 0; i < host->undefined_count; i++)
     if (!dlw_list_add(cx, &names, dlw_str_of(host->undefined[i])))
       return LDPS_ERR;
-  for (uint32_t i = 0; i < self.library.exports.count; i++)
-    if (!dlw_list_add(cx, &names, self.library.exports.items[i]))
+  for (uint32_t i = 0; i < self.exports.names.count; i++)
+    if (!dlw_list_add(cx, &names, self.exports.names.items[i]))
       return LDPS_ERR;
   dlw_buf object = {0};
-  bool any;
-  if (!dlw_weldable_pull(&self.weld, &names, &any, &object))
-    return LDPS_ERR;
-  int fd = -1;
   uint8_t *data;
-  bool ok = true;
-  if (any) {
-    fd = dlw_file_anonymous(cx, "dlweld-pull.o", object.size, &data);
-    ok = fd >= 0;
-    if (ok) {
-      memcpy(data, object.data, object.size);
-      dlw_str path = dlw_sprintf(cx, "/proc/self/fd/%d", fd);
-      ok = path.p && self.host->translate_input(path.p) == LDPS_OK &&
-           self.add_input_file(path.p) == LDPS_OK;
-    }
+  bool ok = dlw_weldable_pull(&self.weld, &names, &object);
+  int fd = ok ? dlw_file_anonymous(cx, "dlweld-pull.o", object.size, &data) : -1;
+  ok = fd >= 0;
+  if (ok) {
+    memcpy(data, object.data, object.size);
+    munmap(data, object.size);
+    dlw_str path = dlw_sprintf(cx, "/proc/self/fd/%d", fd);
+    ok = path.p && host->translate_input(path.p) == LDPS_OK &&
+         self.add_input_file(path.p) == LDPS_OK;
   }
   dlw_buf_free(&object);
   return ok ? LDPS_OK : LDPS_ERR;
@@ -321,8 +332,7 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
   if (self.makes_library) {
     dlw_where where = {.file = dlw_str_of(self.host->output)};
     if (!dlw_weldable_make(&self.cx, &where, (dlw_bytes){*data, *size},
-                           &self.library,
-                           self.has_patterns ? &self.patterns : NULL,
+                           &self.library, &self.exports, &self.retained,
                            &self.made))
       return LDPS_ERR;
     *data = self.made.data;
@@ -377,12 +387,20 @@ static bool is_shared_library(const dlw_host_input *input) {
          dlw_bytes_are_weldable((dlw_bytes){input->data, input->size});
 }
 
+static bool has_item(const dlw_list *list, dlw_str item) {
+  for (uint32_t i = 0; i < list->count; i++)
+    if (dlw_str_eq(list->items[i], item))
+      return true;
+  return false;
+}
+
 /* -shared: what the line says of the library. What every program has anyway
    stays out: its start file, and libc and the other run-time archives. */
 static bool plan_library(void) {
   const dlw_host_extension *host = self.host;
   dlw_ctx *cx = &self.cx;
   dlw_weldable *l = &self.library;
+  dlw_weldable_exports *x = &self.exports;
   self.makes_library = true;
   l->soname = host->soname ? dlw_str_of(host->soname)
                            : dlw_str_basename(dlw_str_of(host->output));
@@ -396,6 +414,7 @@ static bool plan_library(void) {
     if (is_shared_library(input)) {
       dlw_str soname = dlw_soname_in_file(cx, path);
       if (!soname.p || (!dlw_name_is_runtime_library(soname) &&
+                        !has_item(&l->needed, soname) &&
                         !dlw_list_add(cx, &l->needed, soname)))
         return false;
     } else if (!dlw_object_is_startup(path) && !dlw_archive_is_runtime(path)) {
@@ -408,18 +427,20 @@ static bool plan_library(void) {
     if (!dlw_list_add(cx, &l->run_paths, dlw_str_of(host->run_paths[i])))
       return false;
   for (size_t i = 0; i < host->export_count; i++)
-    if (!dlw_list_add(cx, &l->exports, dlw_str_of(host->exports[i])))
+    if (!dlw_list_add(cx, &x->names, dlw_str_of(host->exports[i])))
       return false;
   for (size_t i = 0; i < host->export_if_defined_count; i++)
-    if (!dlw_list_add(cx, &l->exports_if_defined,
+    if (!dlw_list_add(cx, &x->if_defined,
                       dlw_str_of(host->exports_if_defined[i])))
       return false;
-  self.has_patterns = has_argument("--export-all", NULL);
-  if (self.has_patterns &&
-      !dlw_list_add(cx, &self.patterns, DLW_STR("*")))
+  for (size_t i = 0; i < host->version_script_count; i++)
+    if (!dlw_version_script(cx, dlw_str_of(host->version_scripts[i]),
+                            &x->global, &x->local))
+      return false;
+  x->has_patterns = has_argument("--export-all", NULL);
+  if (x->has_patterns && !dlw_list_add(cx, &x->patterns, DLW_STR("*")))
     return false;
-  return dlw_options_apply_library(cx, &self.options, l, &self.patterns,
-                                   &self.has_patterns) &&
+  return dlw_options_apply_library(cx, &self.options, l, x) &&
          host->make_relocatable() == LDPS_OK;
 }
 
@@ -462,9 +483,11 @@ static bool choose_part(void) {
   if (host->shared && !host->relocatable &&
       !dlw_options_want_module(&self.options))
     return plan_library();
-  if (!dlw_options_apply(&self.options, w))
+  if (!dlw_options_add_libraries(&self.options, w))
     return false;
   if (host->shared) {
+    if (!dlw_options_apply(&self.options, w))
+      return false;
     if (w->library_count > 1)
       return dlw_error(&self.cx, NULL,
                        "a shared module (output=module) cannot hold dl "
@@ -475,6 +498,8 @@ static bool choose_part(void) {
   /* A partial link of some of the program's objects: its output is an input of
      the link that has the libraries, and gets the index there. */
   if (host->relocatable && w->library_count == 1) {
+    if (!dlw_options_apply(&self.options, w))
+      return false;
     self.passive = true;
     for (size_t i = 0; i < host->input_count; i++)
       if (host->inputs[i].kind != DLW_KIND_SHARED &&
@@ -486,7 +511,7 @@ static bool choose_part(void) {
       }
     return true;
   }
-  return take_startup();
+  return take_startup() && dlw_options_apply(&self.options, w);
 }
 
 enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
@@ -550,7 +575,7 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
     if (!dlw_list_add(cx, &self.weld.library_paths,
                       dlw_str_of(host->library_paths[i])))
       return LDPS_ERR;
-  if (!choose_part())
+  if (host->accept_elf_options() != LDPS_OK || !choose_part())
     return LDPS_ERR;
   self.export_all =
       host->export_dynamic || has_argument("--export-all", NULL);

@@ -313,7 +313,7 @@ bool dlw_weld_choose_exports(dlw_weld *w, dlw_library *lib) {
       if (can_export(name) && dlw_str_glob(lib->patterns.items[k], name->name))
         name->exported = hit = true;
     }
-    if (!hit)
+    if (!hit && !lib->quiet_patterns)
       dlw_warning(w->cx, NULL,
                   "export pattern '%.*s' matches nothing that %.*s defines",
                   DLW_FMT(lib->patterns.items[k]), DLW_FMT(lib->soname));

@@ -215,6 +215,18 @@ static bool slots_read(verifier *v) {
   return true;
 }
 
+static bool code_of(const verifier *v, uint32_t function, dlw_bytes *code);
+
+/* Whether the function is `unreachable`. With --unresolved-symbols=ignore-all
+   wasm-ld has one such for all undefined functions of a type, and gives each a
+   slot. */
+static bool is_stub(const verifier *v, uint32_t function) {
+  static const uint8_t stub[] = {0x00, 0x00, 0x0b};
+  dlw_bytes code;
+  return code_of(v, function, &code) && code.n == sizeof stub &&
+         memcmp(code.p, stub, sizeof stub) == 0;
+}
+
 /* One table for program and libraries: every slot behind the first in use holds a
    function, and no function has two, so that its address is the same to all. */
 static bool table_check(verifier *v, const dlw_where *where) {
@@ -233,7 +245,7 @@ static bool table_check(verifier *v, const dlw_where *where) {
     uint32_t function = v->slots[slot] - 1;
     if (function >= count)
       continue; /* the reader has refused that */
-    if (slot_of[function])
+    if (slot_of[function] && !is_stub(v, function))
       return dlw_error(v->w->cx, where,
                        "function %u has two table slots, %u and %" PRIu64,
                        function, slot_of[function], slot);

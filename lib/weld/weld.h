@@ -118,6 +118,7 @@ typedef struct dlw_library {
   dlw_list run_paths;    /* directories to find them in */
   dlw_list patterns;     /* of exports */
   bool has_patterns;     /* export= was given, if only with an empty file */
+  bool quiet_patterns;   /* it is no matter if one matches nothing */
   bool chosen_exports;   /* its file says what is exported: the visible names */
   bool bind_program;     /* bind=program */
   bool unload;           /* unload=yes */

@@ -307,52 +307,125 @@ static void ask_exports(dlw_weld *w, dlw_library *lib, const dlw_list *names,
   }
 }
 
-bool dlw_weldable_pull(dlw_weld *w, const dlw_list *names, bool *any,
-                       dlw_buf *out) {
-  dlw_emit e = {.w = w};
+bool dlw_weldable_pull(dlw_weld *w, const dlw_list *names, dlw_buf *out) {
+  dlw_emit e = {.w = w, .table = true};
   bool ok = true;
-  *any = false;
   for (uint32_t i = 0; ok && i < names->count; i++) {
     const dlw_map_entry *m = dlw_map_get(&w->program.map, names->items[i]);
-    if (!m)
+    dlw_program_symbol *s = m ? &w->program.symbols[m->value] : NULL;
+    if (!s || s->own)
       continue;
-    dlw_program_symbol *s = &w->program.symbols[m->value];
-    if (s->own)
-      continue;
-    *any = true;
-    ok = dlw_program_describe(w, s) &&
-         dlw_emit_undefined(&e, s->name, s->kind, s->type,
-                            s->flags & DLW_SYM_TLS) != DLW_NONE;
+    ok = dlw_program_describe(w, s);
+    if (ok && (s->kind == DLW_SYM_FUNCTION || s->kind == DLW_SYM_DATA))
+      ok = dlw_emit_undefined(&e, s->name, s->kind, s->type,
+                              s->flags & DLW_SYM_TLS) != DLW_NONE;
   }
-  ok = ok && (!*any || dlw_emit_write(&e, out));
+  ok = ok && dlw_emit_write(&e, out);
   dlw_emit_done(&e);
   return ok;
 }
 
+bool dlw_weldable_note_retained(dlw_ctx *cx, const dlw_where *where,
+                                dlw_bytes object, dlw_map *retained) {
+  dlw_object o;
+  if (dlw_kind_of(object) != DLW_KIND_OBJECT)
+    return true;
+  if (!dlw_object_read_symbols(cx, where, object, &o))
+    return false;
+  bool ok = true;
+  for (uint32_t i = 0; ok && i < o.module.segment_count; i++)
+    if (o.segment_infos[i].flags & DLW_SEG_RETAIN)
+      ok = dlw_map_put(cx, retained, o.segment_infos[i].name, NULL) != NULL;
+  dlw_object_done(&o);
+  return ok;
+}
+
+/* The linker's -r keeps neither thread-local segments' flag nor that of retained
+   ones. */
+static bool mend_segments(dlw_ctx *cx, dlw_object *o, const dlw_map *retained) {
+  bool *tls = dlw_alloc(cx, o->module.segment_count, sizeof *tls);
+  if (!tls)
+    return false;
+  for (uint32_t i = 0; i < o->symbol_count; i++) {
+    const dlw_symbol *s = &o->symbols[i];
+    if (s->kind == DLW_SYM_DATA && (s->flags & DLW_SYM_TLS) &&
+        !(s->flags & (DLW_SYM_UNDEFINED | DLW_SYM_ABSOLUTE)))
+      tls[s->index] = true;
+  }
+  for (uint32_t i = 0; i < o->module.segment_count; i++) {
+    const dlw_segment_info *info = &o->segment_infos[i];
+    uint32_t flags = info->flags | (tls[i] ? DLW_SEG_TLS : 0u);
+    if (dlw_map_get(retained, info->name))
+      flags |= DLW_SEG_RETAIN;
+    if (flags != info->flags)
+      dlw_object_set_segment_flags(o, i, flags);
+  }
+  return true;
+}
+
+static bool matches_any(const dlw_list *patterns, dlw_str name) {
+  for (uint32_t i = 0; i < patterns->count; i++)
+    if (dlw_str_glob(patterns->items[i], name))
+      return true;
+  return false;
+}
+
+/* What version scripts say. `local: *` leaves nothing but their `global:` names,
+   of whatever visibility. */
+static void ask_scripts(dlw_library *lib, const dlw_weldable_exports *exports) {
+  bool rest = false;
+  for (uint32_t i = 0; i < exports->local.count; i++)
+    rest |= dlw_str_eq(exports->local.items[i], DLW_STR("*"));
+  if (rest && !lib->has_patterns) {
+    lib->has_patterns = lib->quiet_patterns = true;
+    lib->patterns = exports->global;
+    return;
+  }
+  for (uint32_t i = 0; i < lib->name_count; i++) {
+    dlw_name *name = &lib->names[i];
+    if (name->defined && matches_any(&exports->global, name->name))
+      name->visible = lib->chosen_exports = true;
+  }
+}
+
+static bool choose(dlw_weld *w, dlw_library *lib, dlw_weldable *library,
+                   const dlw_weldable_exports *exports) {
+  lib->has_patterns = exports->has_patterns;
+  lib->patterns = exports->patterns;
+  ask_exports(w, lib, &exports->names, true);
+  ask_exports(w, lib, &exports->if_defined, false);
+  ask_scripts(lib, exports);
+  if (!dlw_weld_choose_exports(w, lib))
+    return false;
+  for (uint32_t i = 0; i < lib->name_count && exports->local.count; i++) {
+    dlw_name *name = &lib->names[i];
+    if (name->exported && !exports->has_patterns &&
+        matches_any(&exports->local, name->name) &&
+        !matches_any(&exports->global, name->name)) {
+      name->exported = false;
+      lib->chosen_exports = true;
+    }
+  }
+  return list_exports(w, lib, library);
+}
+
 static bool make(dlw_weld *w, const dlw_where *where, dlw_bytes object,
-                 dlw_weldable *library, const dlw_list *patterns,
-                 dlw_buf *out) {
+                 dlw_weldable *library, const dlw_weldable_exports *exports,
+                 const dlw_map *retained, dlw_buf *out) {
   dlw_library *lib = dlw_weld_library(w, library->soname);
   if (!lib)
     return false;
-  if (patterns) {
-    lib->has_patterns = true;
-    lib->patterns = *patterns;
-  }
   dlw_where inside = *where;
   inside.library = library->soname;
   if (!dlw_weld_add_input(w, &inside, 1, object))
     return false;
   lib->input_count = w->input_count;
-  if (!dlw_weld_names(w, lib))
-    return false;
-  ask_exports(w, lib, &library->exports, true);
-  ask_exports(w, lib, &library->exports_if_defined, false);
-  if (!dlw_weld_choose_exports(w, lib) || !list_exports(w, lib, library) ||
-      !dlw_weld_bind(w) || !dlw_weld_rename_own(w, lib))
+  dlw_object *o = &w->inputs[0].object;
+  if (!mend_segments(w->cx, o, retained) || !dlw_weld_names(w, lib) ||
+      !choose(w, lib, library, exports) || !dlw_weld_bind(w) ||
+      !dlw_weld_rename_own(w, lib))
     return false;
   size_t size;
-  dlw_object *o = &w->inputs[0].object;
   if (!dlw_object_layout(w->cx, o, &size))
     return false;
   uint8_t *bytes = dlw_buf_grow(out, size);
@@ -363,11 +436,12 @@ static bool make(dlw_weld *w, const dlw_where *where, dlw_bytes object,
 }
 
 bool dlw_weldable_make(dlw_ctx *cx, const dlw_where *where, dlw_bytes object,
-                       dlw_weldable *library, const dlw_list *patterns,
-                       dlw_buf *out) {
+                       dlw_weldable *library,
+                       const dlw_weldable_exports *exports,
+                       const dlw_map *retained, dlw_buf *out) {
   dlw_weld w;
   dlw_weld_init(&w, cx);
-  bool ok = make(&w, where, object, library, patterns, out);
+  bool ok = make(&w, where, object, library, exports, retained, out);
   dlw_weld_done(&w);
   return ok;
 }

@@ -31,8 +31,17 @@ typedef struct dlw_weldable {
   bool has_exports;
   uint64_t code_size, data_size;
   bool has_sizes;
-  dlw_list exports_if_defined; /* for dlw_weldable_make */
 } dlw_weldable;
+
+/* What decides what a library that is made exports. Lists of names, or where it
+   says so of patterns. */
+typedef struct dlw_weldable_exports {
+  dlw_list names;      /* besides those of default visibility */
+  dlw_list if_defined; /* the same; it is no matter if there is none */
+  dlw_list patterns;   /* of export=: with has_patterns they replace all else */
+  bool has_patterns;
+  dlw_list global, local; /* patterns of version scripts: besides; not those */
+} dlw_weldable_exports;
 
 /* Whether the object has such a section. */
 bool dlw_is_weldable(const dlw_module *object);
@@ -50,20 +59,24 @@ bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
    that they have in C. */
 void dlw_weldable_restore(dlw_object *o, dlw_str id);
 
-/* Makes a weldable library of an object that the linker made with -r. Of
-   `library` soname, needed and run_paths are written as they are; exports (and
-   exports_if_defined, of which it is no matter if they are missing) are names to
-   export besides those of default visibility, and become what is exported. `patterns`: of export=, which replace all that; NULL: none. `out` is
-   the caller's to free. */
+/* Makes a weldable library of an object that the linker made with -r, which loses
+   flags of segments: those named in `retained` get theirs back. Of `library`
+   soname, needed and run_paths are written as they are; the rest is filled in.
+   `out` is the caller's to free. */
 bool dlw_weldable_make(dlw_ctx *cx, const dlw_where *where, dlw_bytes object,
-                       dlw_weldable *library, const dlw_list *patterns,
-                       dlw_buf *out);
+                       dlw_weldable *library,
+                       const dlw_weldable_exports *exports,
+                       const dlw_map *retained, dlw_buf *out);
+
+/* Adds the names of an object's segments that are to be retained. */
+bool dlw_weldable_note_retained(dlw_ctx *cx, const dlw_where *where,
+                                dlw_bytes object, dlw_map *retained);
 
 /* An object with references to those of the names that members of the weld's
-   program archives define, so that the linker takes the members. `*any` false:
-   there are none. `out` is the caller's to free. */
-bool dlw_weldable_pull(dlw_weld *w, const dlw_list *names, bool *any,
-                       dlw_buf *out);
+   program archives define, so that the linker takes the members; and one to the
+   table, so that the linker's object has imports, to which others can be added.
+   `out` is the caller's to free. */
+bool dlw_weldable_pull(dlw_weld *w, const dlw_list *names, dlw_buf *out);
 
 /* The soname of the library that the file is by itself: a weldable one's own,
    else what the file's name says. {NULL,0}: no memory. */
