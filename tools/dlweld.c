@@ -6,8 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tools.h"
+
 static const char usage[] =
     "usage: dlweld config [--cflags] [--ldflags | --shared-ldflags] [--prefix]\n"
+    "       dlweld ls [-l | --exports] FILE...\n"
     "       dlweld --version | --help\n"
     "\n"
     "config   prints flags for clang, on one line:\n"
@@ -20,7 +23,10 @@ static const char usage[] =
     "         without any of them: --cflags and --ldflags\n"
     "\n"
     "  clang --target=wasm32-wasi main.c $(dlweld config) \\\n"
-    "      -Wl,--plugin-opt=dlopen=libfoo.a\n";
+    "      -Wl,--plugin-opt=dlopen=libfoo.a\n"
+    "\n"
+    "ls       says what files are, and of libraries: their soname, what they need,\n"
+    "         and what they export (dlweld ls --help)\n";
 
 /* The directory above the one this program lies in; false if unknown. */
 static bool find_prefix(char prefix[PATH_MAX]) {
@@ -94,6 +100,8 @@ static int config(int argc, char **argv) {
 int main(int argc, char **argv) {
   if (argc >= 2 && !strcmp(argv[1], "config"))
     return config(argc - 2, argv + 2);
+  if (argc >= 2 && !strcmp(argv[1], "ls"))
+    return dlw_tool_ls(argc - 2, argv + 2);
   if (argc == 2 && !strcmp(argv[1], "--version")) {
     printf("dlweld " DLWELD_VERSION "\n");
     return 0;
