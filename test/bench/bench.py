@@ -21,6 +21,7 @@ import time
 sys.dont_write_bytecode = True
 
 import calls  # noqa: E402
+import forms  # noqa: E402
 import lift  # noqa: E402
 import links  # noqa: E402
 import lookups  # noqa: E402
@@ -34,6 +35,7 @@ MEASUREMENTS = {
     "dlsym-c++": lookups.dlsym_cxx,
     "calls": calls.calls,
     "lift": lift.lifting,
+    "forms": forms.forms,
 }
 
 
