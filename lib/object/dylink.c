@@ -44,19 +44,26 @@ static bool strings(dlw_cursor *c, dlw_str **out, uint32_t *count) {
   return true;
 }
 
-static bool symbols(dlw_cursor *c, bool imports, dlw_dylink_symbol **out,
+static bool symbol(dlw_cursor *c, bool import, dlw_dylink_symbol *s) {
+  return (!import || dlw_cursor_name(c, "module name", &s->module)) &&
+         dlw_cursor_name(c, "name", &s->name) &&
+         dlw_cursor_u32(c, "flags", &s->flags);
+}
+
+/* As many as there are, whatever the count says: auditwheel-emscripten, which
+   rewrites the section in wheels, leaves it 1. */
+static bool symbols(dlw_cursor *c, bool import, dlw_dylink_symbol **out,
                     uint32_t *count) {
-  if (!dlw_cursor_count(c, "count", imports ? 3 : 2, count))
+  uint32_t said, room = 0;
+  if (!dlw_cursor_count(c, "count", import ? 3 : 2, &said))
     return false;
-  *out = dlw_alloc(c->reader->cx, *count, sizeof **out);
-  if (!*out)
-    return false;
-  for (uint32_t i = 0; i < *count; i++) {
-    dlw_dylink_symbol *s = &(*out)[i];
-    if ((imports && !dlw_cursor_name(c, "module name", &s->module)) ||
-        !dlw_cursor_name(c, "name", &s->name) ||
-        !dlw_cursor_u32(c, "flags", &s->flags))
+  while (c->p < c->end || *count < said) {
+    if (!dlw_grow(c->reader->cx, out, *count, &room, sizeof **out))
       return false;
+    (*out)[*count] = (dlw_dylink_symbol){0};
+    if (!symbol(c, import, &(*out)[*count]))
+      return false;
+    ++*count;
   }
   return true;
 }

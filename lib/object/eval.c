@@ -94,8 +94,8 @@ static bool word_of(const dlw_lifter *l, dlw_value v, bool wide,
   return true;
 }
 
-static eval_result store(eval *e, dlw_value address, dlw_value v, bool wide) {
-  unsigned n = wide ? 8 : 4;
+/* Stores `n` bytes of a value. */
+static eval_result store(eval *e, dlw_value address, dlw_value v, unsigned n) {
   dlw_lift_word w;
   if (e->mode == EVAL_GLOBALS)
     return EVAL_OK;
@@ -104,10 +104,10 @@ static eval_result store(eval *e, dlw_value address, dlw_value v, bool wide) {
     return EVAL_UNSUPPORTED;
   if (v.base == DLW_BASE_NONE && e->mode != EVAL_RELOCS) {
     for (unsigned i = 0; i < n; i++)
-      s->bytes[w.offset + i] = (uint8_t)(v.add >> (8 * i));
+      s->bytes[w.offset + i] = i < 8 ? (uint8_t)(v.add >> (8 * i)) : 0;
     return EVAL_OK;
   }
-  if (!word_of(e->l, v, wide, &w))
+  if (!word_of(e->l, v, n == 8, &w) || (n != 4 && n != 8))
     return EVAL_UNSUPPORTED;
   return dlw_lift_word_add(e->l, s, w) ? EVAL_OK : EVAL_ERROR;
 }
@@ -233,6 +233,11 @@ static eval_result compare(eval *e, uint32_t opcode) {
 static eval_result run(eval *e, uint32_t function, const dlw_value *argument,
                        unsigned nested);
 
+static unsigned stored_bytes(uint32_t opcode) {
+  static const uint8_t bytes[] = {4, 8, 0, 0, 1, 2, 1, 2, 4};
+  return opcode > 0xff ? 16 : bytes[opcode - 0x36];
+}
+
 /* Instructions that only move values; those that branch are in `run`. */
 static eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
   const uint8_t *p = in->immediates;
@@ -261,14 +266,25 @@ static eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
                       f->r.depth);
   case 0x36: /* i32.store */
   case 0x37: /* i64.store */
+  case 0x3a: /* i32.store8, which optimisers make of memory.fill */
+  case 0x3b:
+  case 0x3c: /* i64.store8 */
+  case 0x3d:
+  case 0x3e:
+  case 0xfd << 16 | 11: /* v128.store */
     if (dlw_leb_checked(&p) >= 64 || !pop(e, 2))
       return EVAL_UNSUPPORTED;
     top = e->stack + e->depth;
     top[0].add += dlw_leb_checked(&p);
-    return store(e, top[0], top[1], in->opcode == 0x37);
+    return store(e, top[0], top[1], stored_bytes(in->opcode));
   case 0x41: /* i32.const */
   case 0x42: /* i64.const */
     return push(e, number((uint64_t)dlw_sleb_checked(&p)));
+  case 0xfd << 16 | 12: /* v128.const: only of zeros */
+    for (unsigned i = 0; i < 16; i++)
+      if (p[i])
+        return EVAL_UNSUPPORTED;
+    return push(e, number(0));
   case 0x45: /* i32.eqz */
   case 0x46: /* i32.eq */
   case 0x47: /* i32.ne */

@@ -233,7 +233,7 @@ static uint8_t *put_slot(dlw_lifter *l, uint8_t *p, uint64_t slot, bool bare,
 static uint8_t *put_place(dlw_lifter *l, uint8_t *p, dlw_lift_global *g,
                           uint64_t offset, bool wide) {
   uint32_t symbol = l->memory.symbol;
-  if (l->pic && offset != 0) {
+  if (l->pic && offset != 0 && offset <= l->memory.size) {
     if (g->symbol == DLW_NONE)
       g->symbol = dlw_lift_place_symbol(l, offset);
     symbol = g->symbol;

@@ -1,8 +1,9 @@
-/* Names of globals, tags and data segments from the "name" section: what tells
-   __tls_base, the tags of exceptions and thread-local data where the linker made
-   the module's own. Core
-   specification, "Name Section", and the extended-name-section proposal. Like
-   functions' names they are optional: damage means none. */
+/* Names of functions, globals, tags and data segments from the "name" section:
+   what tells __tls_base, the tags of exceptions and thread-local data where the
+   linker made the module's own. Core
+   specification, "Name Section", and the extended-name-section proposal. They
+   are optional, and what is damaged is passed over: wabt 1.0.32 gives tags the
+   number of fields. */
 #include "object/lift-private.h"
 #include "object/names.h"
 
@@ -56,7 +57,10 @@ static void read_names(dlw_lifter *l, const dlw_section *s) {
     dlw_cursor sub = c;
     sub.p = body.p;
     sub.end = body.p + body.n;
-    if (type == DLW_NAME_GLOBAL)
+    if (type == DLW_NAME_FUNCTION)
+      name_map(&sub, dlw_module_count(&l->m, DLW_EXT_FUNCTION),
+               l->function_names);
+    else if (type == DLW_NAME_GLOBAL)
       name_map(&sub, dlw_module_count(&l->m, DLW_EXT_GLOBAL), l->global_names);
     else if (type == DLW_NAME_TAG)
       name_map(&sub, dlw_module_count(&l->m, DLW_EXT_TAG), l->tag_names);
@@ -68,7 +72,8 @@ static void read_names(dlw_lifter *l, const dlw_section *s) {
 
 bool dlw_lift_names(dlw_lifter *l) {
   const dlw_module *m = &l->m;
-  l->function_names = dlw_module_function_names(l->cx, m);
+  l->function_names = dlw_alloc(
+      l->cx, dlw_module_count(m, DLW_EXT_FUNCTION), sizeof(dlw_str));
   l->global_names = dlw_alloc(l->cx, dlw_module_count(m, DLW_EXT_GLOBAL),
                               sizeof(dlw_str));
   l->tag_names =

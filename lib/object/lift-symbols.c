@@ -486,6 +486,35 @@ static bool defined_rest(dlw_lifter *l, uint8_t space, uint8_t kind,
   return true;
 }
 
+/* The linker does not make the table for slots alone. It keeps it only where a
+   symbol wants it kept. */
+static bool need_table(dlw_lifter *l) {
+  const dlw_module *m = &l->m;
+  static const uint8_t narrow[] = {DLW_EXT_TABLE, 0x70, 0, 0};
+  static const uint8_t wide[] = {DLW_EXT_TABLE, 0x70, 4, 0};
+  dlw_bytes desc = {m->memory64 ? wide : narrow, 4};
+  uint32_t symbol = DLW_NONE;
+  if (l->table != DLW_NONE)
+    symbol = l->tables[l->table];
+  for (uint32_t i = 0; symbol == DLW_NONE && i < m->import_count; i++) {
+    if (dlw_str_eq(m->imports[i].field, DLW_STR("__table_base32")))
+      desc.p = narrow;
+    if (dlw_str_eq(m->imports[i].module, DLW_STR("GOT.func")))
+      symbol = dlw_lift_undefined(
+          l, DLW_SYM_TABLE,
+          (dlw_lift_import){DLW_STR("env"),
+                            DLW_STR("__indirect_function_table"),
+                            DLW_EXT_TABLE, 0, desc});
+    else
+      continue;
+    if (symbol == DLW_NONE)
+      return false;
+  }
+  if (symbol != DLW_NONE)
+    l->symbols[symbol].flags |= DLW_SYM_NO_STRIP;
+  return true;
+}
+
 static bool weak_imports(dlw_lifter *l) {
   const dlw_dylink *d = l->dylink;
   for (uint32_t i = 0; i < d->import_count; i++)
@@ -510,7 +539,7 @@ bool dlw_lift_symbols(dlw_lifter *l) {
   l->tags = indices(l, DLW_EXT_TAG);
   return l->functions && l->tables && l->tags && weak_imports(l) &&
          defined_functions(l) && data_exports(l) && imported_functions(l) &&
-         imports(l) &&
+         imports(l) && need_table(l) &&
          defined_rest(l, DLW_EXT_TABLE, DLW_SYM_TABLE, l->tables) &&
          defined_rest(l, DLW_EXT_TAG, DLW_SYM_TAG, l->tags);
 }
