@@ -1,0 +1,202 @@
+/* Zeros taken out of the finished module. A shared module's memory stays in one
+   piece when it is lifted, its uninitialised part with it; the linker writes that
+   as zeros, and new memory is zero anyway. So long runs of zeros are left out of
+   active data segments, which become several. Nothing else in a module counts
+   such segments but their number and their names. */
+#include "object/cursor.h"
+#include "weld/weld.h"
+
+#define LEAST_RUN 256u   /* zeros: each run costs a segment, some 12 bytes */
+#define LEAST_GAIN 1024u /* bytes in all */
+
+/* A part of a segment that stays. */
+typedef struct part {
+  uint32_t segment; /* of the linker's module */
+  uint64_t offset;  /* in it */
+  size_t size;
+} part;
+
+typedef struct packer {
+  dlw_ctx *cx;
+  const dlw_module *module;
+  part *parts;
+  uint32_t count, capacity;
+  size_t gain; /* bytes left out */
+} packer;
+
+static bool part_add(packer *p, uint32_t segment, size_t from, size_t to) {
+  if (!dlw_grow(p->cx, &p->parts, p->count, &p->capacity, sizeof *p->parts))
+    return false;
+  p->parts[p->count++] = (part){segment, from, to - from};
+  return true;
+}
+
+/* The end of the zeros at `at`. Long runs are the point: eight at a time. */
+static size_t zeros_end(dlw_bytes data, size_t at) {
+  for (uint64_t word; data.n - at >= 8; at += 8) {
+    memcpy(&word, data.p + at, 8);
+    if (word)
+      break;
+  }
+  while (at < data.n && !data.p[at])
+    at++;
+  return at;
+}
+
+/* Takes one segment apart; an empty one stays. */
+static bool segment_divide(packer *p, uint32_t number) {
+  dlw_bytes data = p->module->segments[number].data;
+  size_t from = 0, at = 0;
+  while (at < data.n) {
+    const uint8_t *zero = memchr(data.p + at, 0, data.n - at);
+    if (!zero)
+      break;
+    at = (size_t)(zero - data.p);
+    size_t end = zeros_end(data, at);
+    if (end - at >= LEAST_RUN) {
+      if (at > from && !part_add(p, number, from, at))
+        return false;
+      p->gain += end - at;
+      from = end;
+    }
+    at = end;
+  }
+  return (from == data.n && data.n) || part_add(p, number, from, data.n);
+}
+
+static void data_section(const packer *p, dlw_buf *out) {
+  uint8_t constant = p->module->memory64 ? 0x42 : 0x41;
+  dlw_buf_uleb(out, p->count);
+  for (uint32_t i = 0; i < p->count; i++) {
+    const dlw_segment *s = &p->module->segments[p->parts[i].segment];
+    uint64_t address = s->address + p->parts[i].offset;
+    dlw_buf_u8(out, 0);
+    dlw_buf_u8(out, constant);
+    dlw_buf_sleb(out, p->module->memory64 ? (int64_t)address
+                                          : (int32_t)(uint32_t)address);
+    dlw_buf_u8(out, 0x0b);
+    dlw_buf_uleb(out, p->parts[i].size);
+    dlw_buf_bytes(out, s->data.p + p->parts[i].offset, p->parts[i].size);
+  }
+}
+
+/* The subsection of data segments' names: each part bears its segment's. */
+static bool data_names(const packer *p, dlw_cursor *c, dlw_buf *out) {
+  dlw_buf names = {0};
+  uint32_t count, index, made = 0;
+  bool ok = dlw_cursor_count(c, "count", 2, &count);
+  for (; ok && count; count--) {
+    dlw_str name;
+    ok = dlw_cursor_u32(c, "index", &index) &&
+         dlw_cursor_name(c, "name", &name);
+    for (uint32_t i = 0; ok && i < p->count; i++) {
+      if (p->parts[i].segment != index)
+        continue;
+      dlw_buf_uleb(&names, i);
+      dlw_buf_name(&names, name);
+      made++;
+    }
+  }
+  dlw_buf_uleb(out, made);
+  dlw_buf_bytes(out, names.data, names.size);
+  ok &= dlw_buf_ok(&names);
+  dlw_buf_free(&names);
+  return ok;
+}
+
+/* The name section with that subsection made anew. */
+static bool name_section(const packer *p, const dlw_section *s, dlw_buf *out) {
+  dlw_reader reader = {.cx = p->cx,
+                       .where = &p->module->where,
+                       .base = p->module->input.p};
+  dlw_cursor c = {.p = s->payload.p,
+                  .end = s->payload.p + s->payload.n,
+                  .reader = &reader,
+                  .section = s->name,
+                  .unit = "section"};
+  enum { DATA_NAMES = 9 };
+  dlw_buf_name(out, s->name);
+  while (c.p < c.end) {
+    uint8_t id;
+    uint32_t size;
+    dlw_bytes body;
+    if (!dlw_cursor_u8(&c, "subsection", &id) ||
+        !dlw_cursor_u32(&c, "size", &size) ||
+        !dlw_cursor_bytes(&c, "subsection", size, &body))
+      return false;
+    dlw_cursor sub = c;
+    sub.p = body.p;
+    sub.end = body.p + body.n;
+    dlw_buf changed = {0};
+    bool ok = id != DATA_NAMES || data_names(p, &sub, &changed);
+    if (id == DATA_NAMES)
+      body = (dlw_bytes){changed.data, changed.size};
+    dlw_buf_u8(out, id);
+    dlw_buf_uleb(out, body.n);
+    dlw_buf_bytes(out, body.p, body.n);
+    dlw_buf_free(&changed);
+    if (!ok)
+      return false;
+  }
+  return true;
+}
+
+static bool section_write(const packer *p, const dlw_section *s, dlw_buf *out) {
+  dlw_buf body = {0};
+  bool ok = true;
+  if (s->id == DLW_SEC_DATA)
+    data_section(p, &body);
+  else if (s->id == DLW_SEC_DATACOUNT)
+    dlw_buf_uleb(&body, p->count);
+  else if (s->id == DLW_SEC_CUSTOM && dlw_str_eq(s->name, DLW_STR("name")))
+    ok = name_section(p, s, &body);
+  else
+    dlw_buf_bytes(&body, s->body.p, s->body.n);
+  dlw_buf_u8(out, s->id);
+  dlw_buf_uleb_padded(out, body.size,
+                      s->size_width > dlw_uleb_size(body.size)
+                          ? s->size_width
+                          : dlw_uleb_size(body.size));
+  dlw_buf_bytes(out, body.data, body.size);
+  out->failed |= body.failed;
+  dlw_buf_free(&body);
+  return ok;
+}
+
+/* Whether memory is the module's own, all its data is there from the start, and
+   nobody relocates it any more. */
+static bool can_pack(const dlw_module *m) {
+  if (m->imported[DLW_EXT_MEMORY] || m->section_of[DLW_SEC_DATA] == DLW_NONE)
+    return false;
+  for (uint32_t i = 0; i < m->segment_count; i++)
+    if (!m->segments[i].has_address || m->segments[i].memory)
+      return false;
+  for (uint32_t i = 0; i < m->section_count; i++)
+    if (m->sections[i].id == DLW_SEC_CUSTOM &&
+        (dlw_str_starts(m->sections[i].name, DLW_STR("reloc.")) ||
+         dlw_str_starts(m->sections[i].name, DLW_STR("dylink"))))
+      return false;
+  return true;
+}
+
+bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out) {
+  dlw_module m;
+  dlw_where where = {.file = DLW_STR("linked module")};
+  if (!w->lifted_count)
+    return true;
+  if (!dlw_module_read(w->cx, &where, module, &m))
+    return false;
+  packer p = {.cx = w->cx, .module = &m};
+  if (!can_pack(&m))
+    return true;
+  for (uint32_t i = 0; i < m.segment_count; i++)
+    if (!segment_divide(&p, i))
+      return false;
+  if (p.gain < LEAST_GAIN)
+    return true;
+  dlw_buf_bytes(out, module.p, 8);
+  for (uint32_t i = 0; i < m.section_count; i++)
+    if (!section_write(&p, &m.sections[i], out))
+      return false;
+  return dlw_buf_ok(out) || dlw_out_of_memory(w->cx);
+}
