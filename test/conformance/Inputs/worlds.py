@@ -290,13 +290,17 @@ class Welded(World):
                 name = soname + "="
                 if form == "weldable" or library.file == soname.split("/")[-1]:
                     name = ""
-                if library.startup:
+                option = "startup" if library.startup else "dlopen"
+                mixed = {x for _, x in forms} != {form}
+                # As plain inputs, startup libraries would come behind those
+                # that are archives.
+                if library.startup and not mixed:
                     inputs += ["-Wl,-Bdynamic"] * library.by_l
                     inputs += library.as_input(form)
                 # One in a folder is found there by those that need it.
-                elif not library.folder or {x for _, x in forms} != {form}:
-                    options.append("dlopen=%s%s/%s" % (
-                        name, form, library.path))
+                elif mixed or not library.folder:
+                    options.append("%s=%s%s/%s" % (
+                        option, name, form, library.path))
             if library.bind_program:
                 options.append("bind=%s=program" % soname)
             options += ["alias=%s=%s" % (soname, x) for x in library.aliases]
