@@ -577,16 +577,14 @@ static bool start_function(dlw_lifter *l, eval *e) {
                        "initialise memory and globals");
 }
 
-bool dlw_lift_start(dlw_lifter *l) {
-  eval *e = dlw_alloc(l->cx, 1, sizeof *e);
-  uint32_t tls = find_function(l, DLW_STR("__wasm_init_tls"));
-  dlw_value block = {DLW_BASE_TLS, 0, 0};
-  if (!e || !find_tls_base(l, tls) || !start_function(l, e))
-    return false;
-  if (tls == DLW_NONE)
-    return l->tls.bytes || l->named_tls == DLW_NONE ||
-           dlw_lift_tls_block(l, l->named_tls);
-  switch (evaluate(l, EVAL_TLS, tls, &block, e)) {
+/* Runs one of the functions that initialise a thread's block, if it is there:
+   they get its address, or know it by __tls_base. */
+static bool thread_function(dlw_lifter *l, eval *e, dlw_str name,
+                            const dlw_value *block) {
+  uint32_t function = find_function(l, name);
+  if (function == DLW_NONE)
+    return true;
+  switch (evaluate(l, EVAL_TLS, function, block, e)) {
   case EVAL_OK:
     return true;
   case EVAL_ERROR:
@@ -595,11 +593,30 @@ bool dlw_lift_start(dlw_lifter *l) {
     break;
   }
   if (!e->at.module)
-    return dlw_error(l->cx, &l->m.where,
-                     "__wasm_init_tls (function %u) is not the linker's", tls);
+    return dlw_error(l->cx, &l->m.where, "%.*s (function %u) is not the "
+                     "linker's", DLW_FMT(name), function);
   return dlw_code_fail(&e->at, e->at.p,
-                       "__wasm_init_tls does something else here than "
-                       "initialise the thread's data");
+                       "%.*s does something else here than initialise the "
+                       "thread's data",
+                       DLW_FMT(name));
+}
+
+bool dlw_lift_start(dlw_lifter *l) {
+  eval *e = dlw_alloc(l->cx, 1, sizeof *e);
+  dlw_str init = DLW_STR("__wasm_init_tls");
+  dlw_value block = {DLW_BASE_TLS, 0, 0};
+  if (!e || !find_tls_base(l, find_function(l, init)) || !start_function(l, e))
+    return false;
+  if (find_function(l, init) != DLW_NONE)
+    return thread_function(l, e, init, &block);
+  /* The linker drops __wasm_init_tls if nobody asks for it; what it would have
+     called stays, known by name alone. */
+  if (!l->tls.bytes && l->named_tls != DLW_NONE &&
+      !dlw_lift_tls_block(l, l->named_tls))
+    return false;
+  return thread_function(l, e, DLW_STR("__wasm_apply_tls_relocs"), NULL) &&
+         thread_function(l, e, DLW_STR("__wasm_apply_global_tls_relocs"),
+                         NULL);
 }
 
 /* --- Init functions --- */
