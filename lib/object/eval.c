@@ -7,29 +7,14 @@
    them into each other and use locals, which makes no difference here. */
 #include "object/lift-private.h"
 
-#include <stdlib.h>
-
 enum { STACK = 256, LOCALS = 512, NESTED = 16, CALLS = 16 };
-
-/* The start function runs twice. LLVM 14 makes one that stores GOT entries
-   before it sets them (its __wasm_call_ctors then stores them again), so the
-   first run finds out what globals are set to, and leaves memory alone. */
-typedef enum eval_mode {
-  EVAL_GLOBALS,
-  EVAL_START,
-  EVAL_TLS,
-  EVAL_RELOCS,
-} eval_mode;
-
-/* UNSUPPORTED: it does something that is not known in advance. */
-typedef enum eval_result { EVAL_OK, EVAL_UNSUPPORTED, EVAL_ERROR } eval_result;
 
 typedef struct eval {
   dlw_lifter *l;
-  eval_mode mode;
+  dlw_eval_mode mode;
   dlw_value stack[STACK];
   unsigned depth;
-  uint64_t steps; /* left */
+  uint64_t steps;           /* left */
   uint32_t done[CALLS * 4]; /* functions that ran */
   unsigned done_count;
   dlw_value tls_address; /* of the first thread's TLS block */
@@ -45,9 +30,7 @@ typedef struct frame {
 
 static const dlw_value unknown = {DLW_BASE_UNKNOWN, 0, 0};
 
-static dlw_value number(uint64_t v) {
-  return (dlw_value){DLW_BASE_NONE, 0, v};
-}
+static dlw_value number(uint64_t v) { return (dlw_value){DLW_BASE_NONE, 0, v}; }
 
 /* --- Memory --- */
 
@@ -95,36 +78,37 @@ static bool word_of(const dlw_lifter *l, dlw_value v, bool wide,
 }
 
 /* Stores `n` bytes of a value. */
-static eval_result store(eval *e, dlw_value address, dlw_value v, unsigned n) {
+static dlw_eval_result store(eval *e, dlw_value address, dlw_value v,
+                             unsigned n) {
   dlw_lift_word w;
-  if (e->mode == EVAL_GLOBALS)
-    return EVAL_OK;
+  if (e->mode == DLW_EVAL_GLOBALS)
+    return DLW_EVAL_OK;
   dlw_lift_segment *s = place(e, address, n, &w.offset);
   if (!s)
-    return EVAL_UNSUPPORTED;
-  if (v.base == DLW_BASE_NONE && e->mode != EVAL_RELOCS) {
+    return DLW_EVAL_UNSUPPORTED;
+  if (v.base == DLW_BASE_NONE && e->mode != DLW_EVAL_RELOCS) {
     for (unsigned i = 0; i < n; i++)
       s->bytes[w.offset + i] = i < 8 ? (uint8_t)(v.add >> (8 * i)) : 0;
-    return EVAL_OK;
+    return DLW_EVAL_OK;
   }
   if (!word_of(e->l, v, n == 8, &w) || (n != 4 && n != 8))
-    return EVAL_UNSUPPORTED;
-  return dlw_lift_word_add(e->l, s, w) ? EVAL_OK : EVAL_ERROR;
+    return DLW_EVAL_UNSUPPORTED;
+  return dlw_lift_word_add(e->l, s, w) ? DLW_EVAL_OK : DLW_EVAL_ERROR;
 }
 
-static eval_result fill(eval *e, dlw_value to, dlw_value v, dlw_value n) {
+static dlw_eval_result fill(eval *e, dlw_value to, dlw_value v, dlw_value n) {
   uint64_t offset;
-  if (e->mode == EVAL_GLOBALS)
-    return EVAL_OK;
+  if (e->mode == DLW_EVAL_GLOBALS)
+    return DLW_EVAL_OK;
   if (v.base != DLW_BASE_NONE || n.base != DLW_BASE_NONE)
-    return EVAL_UNSUPPORTED;
+    return DLW_EVAL_UNSUPPORTED;
   if (n.add == 0)
-    return EVAL_OK;
+    return DLW_EVAL_OK;
   dlw_lift_segment *s = place(e, to, n.add, &offset);
-  if (!s || e->mode == EVAL_RELOCS)
-    return EVAL_UNSUPPORTED;
+  if (!s || e->mode == DLW_EVAL_RELOCS)
+    return DLW_EVAL_UNSUPPORTED;
   memset(s->bytes + offset, (int)(v.add & 0xff), n.add);
-  return EVAL_OK;
+  return DLW_EVAL_OK;
 }
 
 static bool same(dlw_value a, dlw_value b) {
@@ -133,59 +117,59 @@ static bool same(dlw_value a, dlw_value b) {
 
 /* memory.init. The TLS block's segment is known by where it goes; its copy for
    the first thread is not needed in memory. */
-static eval_result init(eval *e, uint32_t number_of, dlw_value to,
-                        dlw_value from, dlw_value n) {
+static dlw_eval_result init(eval *e, uint32_t number_of, dlw_value to,
+                            dlw_value from, dlw_value n) {
   dlw_lifter *l = e->l;
   uint64_t offset;
-  if (e->mode == EVAL_GLOBALS)
-    return EVAL_OK;
+  if (e->mode == DLW_EVAL_GLOBALS)
+    return DLW_EVAL_OK;
   if (number_of >= l->m.segment_count || from.base != DLW_BASE_NONE ||
-      n.base != DLW_BASE_NONE || e->mode == EVAL_RELOCS)
-    return EVAL_UNSUPPORTED;
+      n.base != DLW_BASE_NONE || e->mode == DLW_EVAL_RELOCS)
+    return DLW_EVAL_UNSUPPORTED;
   const dlw_segment *source = &l->m.segments[number_of];
   if (source->flags != 1 || from.add > source->data.n ||
       n.add > source->data.n - from.add)
-    return EVAL_UNSUPPORTED;
-  bool tls = e->mode == EVAL_TLS
-                 ? to.base == DLW_BASE_TLS && to.add == 0
-                 : e->tls_address.base != DLW_BASE_UNKNOWN &&
-                       same(to, e->tls_address);
+    return DLW_EVAL_UNSUPPORTED;
+  bool tls =
+      e->mode == DLW_EVAL_TLS
+          ? to.base == DLW_BASE_TLS && to.add == 0
+          : e->tls_address.base != DLW_BASE_UNKNOWN && same(to, e->tls_address);
   if (tls) {
     if (from.add != 0 || n.add != source->data.n ||
         (l->tls_source != DLW_NONE && l->tls_source != number_of))
-      return EVAL_UNSUPPORTED;
-    return dlw_lift_tls_block(l, number_of) ? EVAL_OK : EVAL_ERROR;
+      return DLW_EVAL_UNSUPPORTED;
+    return dlw_lift_tls_block(l, number_of) ? DLW_EVAL_OK : DLW_EVAL_ERROR;
   }
   dlw_lift_segment *s = place(e, to, n.add, &offset);
   if (!s)
-    return EVAL_UNSUPPORTED;
+    return DLW_EVAL_UNSUPPORTED;
   if (n.add)
     memcpy(s->bytes + offset, source->data.p + from.add, n.add);
-  return EVAL_OK;
+  return DLW_EVAL_OK;
 }
 
 /* --- Globals --- */
 
-static eval_result set_global(eval *e, uint32_t index, dlw_value v,
-                              uint32_t depth) {
+static dlw_eval_result set_global(eval *e, uint32_t index, dlw_value v,
+                                  uint32_t depth) {
   dlw_lift_global *g = &e->l->globals[index];
   if (g->tls_base) {
     e->tls_address = v;
-    return e->mode == EVAL_RELOCS ? EVAL_UNSUPPORTED : EVAL_OK;
+    return e->mode == DLW_EVAL_RELOCS ? DLW_EVAL_UNSUPPORTED : DLW_EVAL_OK;
   }
   if (g->imported || !g->mutable || v.base == DLW_BASE_UNKNOWN ||
-      e->mode == EVAL_RELOCS)
-    return EVAL_UNSUPPORTED;
+      e->mode == DLW_EVAL_RELOCS)
+    return DLW_EVAL_UNSUPPORTED;
   /* Only the first thread sets it: it is __tls_base, with no name to tell. */
-  if (e->l->shared && e->mode < EVAL_TLS && depth > 1 &&
+  if (e->l->shared && e->mode < DLW_EVAL_TLS && depth > 1 &&
       v.base == DLW_BASE_MEMORY) {
     g->tls_base = true;
     g->value = (dlw_value){DLW_BASE_TLS, 0, 0};
     e->tls_address = v;
-    return EVAL_OK;
+    return DLW_EVAL_OK;
   }
   g->value = v;
-  return EVAL_OK;
+  return DLW_EVAL_OK;
 }
 
 /* --- Instructions --- */
@@ -198,11 +182,11 @@ static bool pop(eval *e, unsigned n) {
   return true;
 }
 
-static eval_result push(eval *e, dlw_value v) {
+static dlw_eval_result push(eval *e, dlw_value v) {
   if (e->depth == STACK)
-    return EVAL_UNSUPPORTED;
+    return DLW_EVAL_UNSUPPORTED;
   e->stack[e->depth++] = v;
-  return EVAL_OK;
+  return DLW_EVAL_OK;
 }
 
 static dlw_value half(dlw_value v) {
@@ -219,19 +203,19 @@ static dlw_value sum(dlw_value a, dlw_value b, bool minus) {
   return v;
 }
 
-static eval_result compare(eval *e, uint32_t opcode) {
+static dlw_eval_result compare(eval *e, uint32_t opcode) {
   bool eqz = opcode == 0x45;
   if (!pop(e, eqz ? 1 : 2))
-    return EVAL_UNSUPPORTED;
+    return DLW_EVAL_UNSUPPORTED;
   const dlw_value *v = e->stack + e->depth;
   if (v[0].base != DLW_BASE_NONE || (!eqz && v[1].base != DLW_BASE_NONE))
-    return EVAL_UNSUPPORTED;
+    return DLW_EVAL_UNSUPPORTED;
   bool equal = (uint32_t)v[0].add == (eqz ? 0 : (uint32_t)v[1].add);
   return push(e, number(opcode == 0x47 ? !equal : equal));
 }
 
-static eval_result run(eval *e, uint32_t function, const dlw_value *argument,
-                       unsigned nested);
+static dlw_eval_result run(eval *e, uint32_t function,
+                           const dlw_value *argument, unsigned nested);
 
 static unsigned stored_bytes(uint32_t opcode) {
   static const uint8_t bytes[] = {4, 8, 0, 0, 1, 2, 1, 2, 4};
@@ -239,29 +223,29 @@ static unsigned stored_bytes(uint32_t opcode) {
 }
 
 /* Instructions that only move values; those that branch are in `run`. */
-static eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
+static dlw_eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
   const uint8_t *p = in->immediates;
   dlw_value *top;
   uint64_t index;
   switch (in->opcode) {
   case 0x01: /* nop */
-    return EVAL_OK;
+    return DLW_EVAL_OK;
   case 0x1a: /* drop */
-    return pop(e, 1) ? EVAL_OK : EVAL_UNSUPPORTED;
+    return pop(e, 1) ? DLW_EVAL_OK : DLW_EVAL_UNSUPPORTED;
   case 0x20: /* local.get */
     return push(e, f->locals[dlw_leb_checked(&p)]);
   case 0x21: /* local.set */
   case 0x22: /* local.tee */
     if (!pop(e, 1))
-      return EVAL_UNSUPPORTED;
+      return DLW_EVAL_UNSUPPORTED;
     f->locals[dlw_leb_checked(&p)] = e->stack[e->depth];
     e->depth += in->opcode == 0x22;
-    return EVAL_OK;
+    return DLW_EVAL_OK;
   case 0x23: /* global.get */
     return push(e, e->l->globals[dlw_leb_checked(&p)].value);
   case 0x24: /* global.set */
     if (!pop(e, 1))
-      return EVAL_UNSUPPORTED;
+      return DLW_EVAL_UNSUPPORTED;
     return set_global(e, (uint32_t)dlw_leb_checked(&p), e->stack[e->depth],
                       f->r.depth);
   case 0x36: /* i32.store */
@@ -273,7 +257,7 @@ static eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
   case 0x3e:
   case 0xfd << 16 | 11: /* v128.store */
     if (dlw_leb_checked(&p) >= 64 || !pop(e, 2))
-      return EVAL_UNSUPPORTED;
+      return DLW_EVAL_UNSUPPORTED;
     top = e->stack + e->depth;
     top[0].add += dlw_leb_checked(&p);
     return store(e, top[0], top[1], stored_bytes(in->opcode));
@@ -283,7 +267,7 @@ static eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
   case 0xfd << 16 | 12: /* v128.const: only of zeros */
     for (unsigned i = 0; i < 16; i++)
       if (p[i])
-        return EVAL_UNSUPPORTED;
+        return DLW_EVAL_UNSUPPORTED;
     return push(e, number(0));
   case 0x45: /* i32.eqz */
   case 0x46: /* i32.eq */
@@ -294,56 +278,57 @@ static eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
   case 0x7c: /* i64.add */
   case 0x7d:
     if (!pop(e, 2))
-      return EVAL_UNSUPPORTED;
+      return DLW_EVAL_UNSUPPORTED;
     top = e->stack + e->depth++;
     top[0] = sum(top[0], top[1], in->opcode == 0x6b || in->opcode == 0x7d);
     if (in->opcode < 0x7c)
       top[0] = half(top[0]);
-    return EVAL_OK;
+    return DLW_EVAL_OK;
   case 0xfc << 16 | 8: /* memory.init */
     index = dlw_leb_checked(&p);
     if (!pop(e, 3))
-      return EVAL_UNSUPPORTED;
+      return DLW_EVAL_UNSUPPORTED;
     top = e->stack + e->depth;
     return init(e, (uint32_t)index, top[0], top[1], top[2]);
   case 0xfc << 16 | 9: /* data.drop */
-    return EVAL_OK;
+    return DLW_EVAL_OK;
   case 0xfc << 16 | 11: /* memory.fill */
     if (!pop(e, 3))
-      return EVAL_UNSUPPORTED;
+      return DLW_EVAL_UNSUPPORTED;
     top = e->stack + e->depth;
     return fill(e, top[0], top[1], top[2]);
   /* The flag that threads agree by: it is 0 as yet. */
   case 0xfe << 16 | 0x48: /* i32.atomic.rmw.cmpxchg */
-    return pop(e, 3) ? push(e, number(0)) : EVAL_UNSUPPORTED;
+    return pop(e, 3) ? push(e, number(0)) : DLW_EVAL_UNSUPPORTED;
   case 0xfe << 16 | 0x17: /* i32.atomic.store */
-    return pop(e, 2) ? EVAL_OK : EVAL_UNSUPPORTED;
+    return pop(e, 2) ? DLW_EVAL_OK : DLW_EVAL_UNSUPPORTED;
   case 0xfe << 16 | 0x00: /* memory.atomic.notify */
-    return pop(e, 2) ? push(e, unknown) : EVAL_UNSUPPORTED;
+    return pop(e, 2) ? push(e, unknown) : DLW_EVAL_UNSUPPORTED;
   default:
-    return EVAL_UNSUPPORTED;
+    return DLW_EVAL_UNSUPPORTED;
   }
 }
 
-/* Passes over instructions until `depth` blocks are open, or, with `alternative`,
-   behind the else of the innermost block. */
-static eval_result skip(eval *e, frame *f, uint32_t depth, bool alternative) {
+/* Passes over instructions until `depth` blocks are open, or, with
+   `alternative`, behind the else of the innermost block. */
+static dlw_eval_result skip(eval *e, frame *f, uint32_t depth,
+                            bool alternative) {
   dlw_instruction in;
   bool done;
   uint32_t from = f->r.depth;
   while (f->r.depth > depth) {
     if (e->steps-- == 0)
-      return EVAL_UNSUPPORTED;
+      return DLW_EVAL_UNSUPPORTED;
     if (!dlw_code_step(&f->r, &in, &done))
-      return EVAL_ERROR;
+      return DLW_EVAL_ERROR;
     if (alternative && in.opcode == 0x05 && f->r.depth == from)
-      return EVAL_OK;
+      return DLW_EVAL_OK;
   }
-  return EVAL_OK;
+  return DLW_EVAL_OK;
 }
 
 /* Leaves `levels` blocks beside the innermost one. */
-static eval_result branch(eval *e, frame *f, uint32_t levels) {
+static dlw_eval_result branch(eval *e, frame *f, uint32_t levels) {
   uint32_t block = f->r.depth - levels;
   e->depth = f->heights[block];
   return skip(e, f, block - 1, false);
@@ -366,8 +351,8 @@ static uint32_t label_of(const uint8_t *p, uint64_t chosen) {
   return (uint32_t)dlw_leb_checked(&p);
 }
 
-static eval_result control(eval *e, frame *f, const dlw_instruction *in,
-                           unsigned nested) {
+static dlw_eval_result control(eval *e, frame *f, const dlw_instruction *in,
+                               unsigned nested) {
   const uint8_t *p = in->immediates;
   uint64_t condition = 1;
   uint32_t depth = f->r.depth;
@@ -376,22 +361,23 @@ static eval_result control(eval *e, frame *f, const dlw_instruction *in,
   case 0x04: /* if */
     if (*p != 0x40 || depth >= NESTED ||
         (in->opcode == 0x04 && !constant(e, &condition)))
-      return EVAL_UNSUPPORTED;
+      return DLW_EVAL_UNSUPPORTED;
     f->heights[depth] = e->depth;
-    return condition ? EVAL_OK : skip(e, f, depth - 1, true);
+    return condition ? DLW_EVAL_OK : skip(e, f, depth - 1, true);
   case 0x05: /* else, at the end of what was taken */
     return skip(e, f, depth - 1, false);
   case 0x0b: /* end */
-    return EVAL_OK;
+    return DLW_EVAL_OK;
   case 0x0c: /* br */
     return branch(e, f, (uint32_t)dlw_leb_checked(&p));
   case 0x0d: /* br_if */
     if (!constant(e, &condition))
-      return EVAL_UNSUPPORTED;
-    return condition ? branch(e, f, (uint32_t)dlw_leb_checked(&p)) : EVAL_OK;
+      return DLW_EVAL_UNSUPPORTED;
+    return condition ? branch(e, f, (uint32_t)dlw_leb_checked(&p))
+                     : DLW_EVAL_OK;
   case 0x0e: /* br_table */
     if (!constant(e, &condition))
-      return EVAL_UNSUPPORTED;
+      return DLW_EVAL_UNSUPPORTED;
     return branch(e, f, label_of(p, condition));
   case 0x0f: /* return */
     return branch(e, f, depth - 1);
@@ -421,9 +407,8 @@ static bool set_locals(frame *f, const dlw_code *code,
   return true;
 }
 
-/* Whether the function takes so many parameters and returns nothing. */
-static bool has_type(const dlw_lifter *l, uint32_t function,
-                     uint64_t parameters) {
+bool dlw_lift_has_type(const dlw_lifter *l, uint32_t function,
+                       uint64_t parameters) {
   const uint8_t *p =
       l->m.types[dlw_module_function_type(&l->m, function)].p + 1;
   if (dlw_leb_checked(&p) != parameters)
@@ -434,8 +419,8 @@ static bool has_type(const dlw_lifter *l, uint32_t function,
   return *p == 0;
 }
 
-static eval_result run(eval *e, uint32_t function, const dlw_value *argument,
-                       unsigned nested) {
+static dlw_eval_result run(eval *e, uint32_t function,
+                           const dlw_value *argument, unsigned nested) {
   dlw_lifter *l = e->l;
   uint32_t imported = l->m.imported[DLW_EXT_FUNCTION];
   unsigned height = e->depth;
@@ -444,338 +429,53 @@ static eval_result run(eval *e, uint32_t function, const dlw_value *argument,
   bool done = false;
   if (function < imported || nested >= CALLS ||
       e->done_count == sizeof e->done / sizeof *e->done ||
-      !has_type(l, function, argument != NULL))
-    return EVAL_UNSUPPORTED;
+      !dlw_lift_has_type(l, function, argument != NULL))
+    return DLW_EVAL_UNSUPPORTED;
   e->done[e->done_count++] = function;
   dlw_code_start(&f.r, l->cx, &l->m, function - imported);
   if (!set_locals(&f, &l->m.codes[function - imported], argument)) {
     e->at = f.r;
-    return EVAL_UNSUPPORTED;
+    return DLW_EVAL_UNSUPPORTED;
   }
   f.heights[1] = height;
   for (;;) {
     if (!dlw_code_step(&f.r, &in, &done))
-      return EVAL_ERROR;
+      return DLW_EVAL_ERROR;
     if (done)
       break;
-    eval_result result = EVAL_UNSUPPORTED;
+    dlw_eval_result result = DLW_EVAL_UNSUPPORTED;
     if (e->steps > 0) {
       e->steps--;
       result = control(e, &f, &in, nested);
     }
-    if (result == EVAL_UNSUPPORTED && !e->at.module) {
+    if (result == DLW_EVAL_UNSUPPORTED && !e->at.module) {
       e->at = f.r;
       e->at.p = in.bytes.p;
     }
-    if (result != EVAL_OK)
+    if (result != DLW_EVAL_OK)
       return result;
   }
   e->depth = height;
-  return EVAL_OK;
+  return DLW_EVAL_OK;
 }
 
-/* Its code is not needed, unless somebody may call it by name. */
-static void drop(dlw_lifter *l, uint32_t function) {
+void dlw_lift_drop(dlw_lifter *l, uint32_t function) {
   if (l->symbols[l->functions[function]].flags == DLW_SYM_LOCAL)
     l->dropped[function - l->m.imported[DLW_EXT_FUNCTION]] = 1;
 }
 
-/* Runs a function; on success what ran needs no code any more, unless somebody
-   else may call it. */
-static eval_result evaluate(dlw_lifter *l, eval_mode mode, uint32_t function,
-                            const dlw_value *argument, eval *e) {
-  memset(e, 0, sizeof *e);
+dlw_eval_result dlw_lift_evaluate(dlw_lifter *l, dlw_eval_mode mode,
+                                  uint32_t function, const dlw_value *argument,
+                                  dlw_code_reader *at) {
+  eval *e = dlw_alloc(l->cx, 1, sizeof *e);
+  if (!e)
+    return DLW_EVAL_ERROR;
   e->l = l;
   e->mode = mode;
   e->steps = l->m.input.n * 2;
-  eval_result result = run(e, function, argument, 0);
-  for (unsigned i = 0; result == EVAL_OK && i < e->done_count; i++)
-    drop(l, e->done[i]);
+  dlw_eval_result result = run(e, function, argument, 0);
+  for (unsigned i = 0; result == DLW_EVAL_OK && i < e->done_count; i++)
+    dlw_lift_drop(l, e->done[i]);
+  *at = e->at;
   return result;
-}
-
-/* --- The linker's functions --- */
-
-/* By export, or by its name in the name section. */
-static uint32_t find_function(const dlw_lifter *l, dlw_str name) {
-  const dlw_module *m = &l->m;
-  for (uint32_t i = 0; i < m->export_count; i++)
-    if (m->exports[i].kind == DLW_EXT_FUNCTION &&
-        dlw_str_eq(m->exports[i].name, name))
-      return m->exports[i].index;
-  uint32_t count = dlw_module_count(m, DLW_EXT_FUNCTION);
-  for (uint32_t i = m->imported[DLW_EXT_FUNCTION]; i < count; i++)
-    if (dlw_str_eq(l->function_names[i], name))
-      return i;
-  return DLW_NONE;
-}
-
-bool dlw_lift_tls_block(dlw_lifter *l, uint32_t segment) {
-  dlw_bytes data = l->m.segments[segment].data;
-  if (l->tls.bytes)
-    return true;
-  l->tls_source = segment;
-  l->tls.size = data.n;
-  l->tls.bytes = malloc(data.n ? data.n : 1);
-  if (!l->tls.bytes)
-    return dlw_out_of_memory(l->cx);
-  if (data.n)
-    memcpy(l->tls.bytes, data.p, data.n);
-  l->tls.symbol = dlw_lift_symbol_add(
-      l, (dlw_lift_symbol){.kind = DLW_SYM_DATA,
-                           .flags = DLW_SYM_LOCAL | DLW_SYM_TLS,
-                           .index = 1,
-                           .name = DLW_STR(".L.lifted.tls")});
-  return l->tls.symbol != DLW_NONE;
-}
-
-/* What __wasm_init_tls sets first is __tls_base: known so without names. */
-static bool find_tls_base(dlw_lifter *l, uint32_t function) {
-  dlw_code_reader r;
-  dlw_instruction in;
-  bool done;
-  uint32_t imported = l->m.imported[DLW_EXT_FUNCTION];
-  if (function == DLW_NONE || function < imported)
-    return true;
-  dlw_code_start(&r, l->cx, &l->m, function - imported);
-  for (;;) {
-    if (!dlw_code_step(&r, &in, &done))
-      return false;
-    if (done || (in.opcode != 0x20 && in.opcode != 0x22 && in.opcode != 0x24))
-      return true;
-    if (in.opcode != 0x24)
-      continue;
-    dlw_lift_global *g = &l->globals[dlw_leb_checked(&in.immediates)];
-    g->tls_base = true;
-    g->value = (dlw_value){DLW_BASE_TLS, 0, 0};
-    return true;
-  }
-}
-
-static bool start_function(dlw_lifter *l, eval *e) {
-  uint32_t section = l->m.section_of[DLW_SEC_START];
-  if (section == UINT32_MAX)
-    return true;
-  const uint8_t *at = l->m.sections[section].body.p, *p = at;
-  uint32_t function = (uint32_t)dlw_leb_checked(&p);
-  eval_result result = evaluate(l, EVAL_GLOBALS, function, NULL, e);
-  if (result == EVAL_OK)
-    result = evaluate(l, EVAL_START, function, NULL, e);
-  switch (result) {
-  case EVAL_OK:
-    return true;
-  case EVAL_ERROR:
-    return false;
-  default:
-    break;
-  }
-  if (!e->at.module)
-    return dlw_lift_fail(l, at, "start function %u is no function that a "
-                                "linker makes", function);
-  return dlw_code_fail(&e->at, e->at.p,
-                       "the start function does something else here than "
-                       "initialise memory and globals");
-}
-
-/* Runs one of the functions that initialise a thread's block, if it is there:
-   they get its address, or know it by __tls_base. */
-static bool thread_function(dlw_lifter *l, eval *e, dlw_str name,
-                            const dlw_value *block) {
-  uint32_t function = find_function(l, name);
-  if (function == DLW_NONE)
-    return true;
-  switch (evaluate(l, EVAL_TLS, function, block, e)) {
-  case EVAL_OK:
-    return true;
-  case EVAL_ERROR:
-    return false;
-  default:
-    break;
-  }
-  if (!e->at.module)
-    return dlw_error(l->cx, &l->m.where, "%.*s (function %u) is not the "
-                     "linker's", DLW_FMT(name), function);
-  return dlw_code_fail(&e->at, e->at.p,
-                       "%.*s does something else here than initialise the "
-                       "thread's data",
-                       DLW_FMT(name));
-}
-
-bool dlw_lift_start(dlw_lifter *l) {
-  eval *e = dlw_alloc(l->cx, 1, sizeof *e);
-  dlw_str init = DLW_STR("__wasm_init_tls");
-  dlw_value block = {DLW_BASE_TLS, 0, 0};
-  if (!e || !find_tls_base(l, find_function(l, init)) || !start_function(l, e))
-    return false;
-  if (find_function(l, init) != DLW_NONE)
-    return thread_function(l, e, init, &block);
-  /* The linker drops __wasm_init_tls if nobody asks for it; what it would have
-     called stays, known by name alone. */
-  if (!l->tls.bytes && l->named_tls != DLW_NONE &&
-      !dlw_lift_tls_block(l, l->named_tls))
-    return false;
-  return thread_function(l, e, DLW_STR("__wasm_apply_tls_relocs"), NULL) &&
-         thread_function(l, e, DLW_STR("__wasm_apply_global_tls_relocs"),
-                         NULL);
-}
-
-/* --- Init functions --- */
-
-static bool add_init(dlw_lifter *l, uint32_t function) {
-  uint32_t imported = l->m.imported[DLW_EXT_FUNCTION];
-  if (function >= imported && l->dropped[function - imported])
-    return true;
-  for (uint32_t i = 0; i < l->init_count; i++)
-    if (l->inits[i] == l->functions[function])
-      return true;
-  if (!dlw_grow(l->cx, &l->inits, l->init_count, &l->init_capacity,
-                sizeof *l->inits))
-    return false;
-  l->inits[l->init_count++] = l->functions[function];
-  return true;
-}
-
-bool dlw_lift_data_relocs(dlw_lifter *l) {
-  uint32_t function = find_function(l, DLW_STR("__wasm_apply_data_relocs"));
-  if (function == DLW_NONE) /* until LLVM 12 */
-    function = find_function(l, DLW_STR("__wasm_apply_relocs"));
-  uint32_t count = l->memory.relocs.count, imported;
-  imported = l->m.imported[DLW_EXT_FUNCTION];
-  if (function != DLW_NONE && function >= imported &&
-      !l->dropped[function - imported]) {
-    eval *e = dlw_alloc(l->cx, 1, sizeof *e);
-    if (!e)
-      return false;
-    eval_result result = evaluate(l, EVAL_RELOCS, function, NULL, e);
-    if (result == EVAL_ERROR)
-      return false;
-    if (result == EVAL_OK && dlw_lift_words_sort(l, &l->memory))
-      return dlw_lift_words_sort(l, &l->tls) || l->cx->diag.errors == 0;
-    /* It runs as ever, before all else. */
-    l->memory.relocs.count = count;
-    l->dropped[function - imported] = 0;
-    if (!has_type(l, function, 0))
-      return dlw_lift_fail(l, l->m.codes[function - imported].body.p,
-                           "__wasm_apply_data_relocs (function %u) has "
-                           "parameters or results",
-                           function);
-    if (!add_init(l, function))
-      return false;
-  }
-  if (dlw_lift_words_sort(l, &l->memory) && dlw_lift_words_sort(l, &l->tls))
-    return true;
-  return dlw_error(l->cx, &l->m.where,
-                   "the start function stores words that overlap");
-}
-
-/* Does `function` nothing but call others, without arguments? With `add`, these
-   become init functions. A fault is told apart by *fault. */
-static bool calls_only(dlw_lifter *l, uint32_t function, bool add,
-                       bool *fault) {
-  uint32_t imported = l->m.imported[DLW_EXT_FUNCTION];
-  dlw_code_reader r;
-  dlw_instruction in;
-  bool done;
-  if (function < imported)
-    return false;
-  dlw_code_start(&r, l->cx, &l->m, function - imported);
-  for (;;) {
-    if (!dlw_code_step(&r, &in, &done)) {
-      *fault = true;
-      return false;
-    }
-    if (done)
-      return true;
-    if (in.opcode == 0x01 || in.opcode == 0x1a || in.opcode == 0x0b)
-      continue; /* nop, drop, end */
-    if (in.opcode != 0x10)
-      return false;
-    uint32_t callee = (uint32_t)dlw_leb_checked(&in.immediates);
-    const uint8_t *type =
-        l->m.types[dlw_module_function_type(&l->m, callee)].p;
-    if (type[1] != 0) /* it has parameters */
-      return false;
-    if (add && !add_init(l, callee)) {
-      *fault = true;
-      return false;
-    }
-  }
-}
-
-/* _initialize may do more than to call __wasm_call_ctors: newer C libraries
-   guard there against a second call, with one flag, and set up the program's
-   thread, which is not a library's to do. Sets *out to the function that it
-   calls last if that is all it is, else to DLW_NONE. */
-static bool guarded_callee(dlw_lifter *l, uint32_t function, uint32_t *out) {
-  uint32_t imported = l->m.imported[DLW_EXT_FUNCTION], last = DLW_NONE;
-  unsigned stores = 0;
-  dlw_code_reader r;
-  dlw_instruction in, before = {0};
-  bool done;
-  *out = DLW_NONE;
-  dlw_code_start(&r, l->cx, &l->m, function - imported);
-  for (;;) {
-    if (!dlw_code_step(&r, &in, &done))
-      return false;
-    if (done)
-      break;
-    if (in.opcode == 0x10) {
-      if (last != DLW_NONE && last >= imported)
-        return true;
-      last = (uint32_t)dlw_leb_checked(&in.immediates);
-      if (last < imported &&
-          !dlw_str_eq(l->symbols[l->functions[last]].name,
-                      DLW_STR("__wasi_init_tp")))
-        return true;
-    } else if (in.opcode == 0x24 || in.opcode == 0x11 || in.opcode > 0xff) {
-      return true;
-    }
-    stores += in.opcode >= 0x36 && in.opcode <= 0x3e;
-    if (r.depth > 0)
-      before = in;
-  }
-  if (last != DLW_NONE && last >= imported && before.opcode == 0x10 &&
-      stores <= 1 && has_type(l, last, 0))
-    *out = last;
-  return true;
-}
-
-bool dlw_lift_inits(dlw_lifter *l) {
-  uint32_t imported = l->m.imported[DLW_EXT_FUNCTION];
-  uint32_t root = DLW_NONE, ctors = DLW_NONE;
-  bool fault = false;
-  for (uint32_t i = 0; i < l->m.export_count; i++) {
-    const dlw_export *x = &l->m.exports[i];
-    if (x->kind != DLW_EXT_FUNCTION || x->index < imported)
-      continue;
-    if (dlw_str_eq(x->name, DLW_STR("_initialize")))
-      root = x->index;
-    if (dlw_str_eq(x->name, DLW_STR("__wasm_call_ctors")))
-      ctors = x->index;
-  }
-  if (root == DLW_NONE)
-    root = ctors;
-  if (root == DLW_NONE)
-    return true;
-  if (!has_type(l, root, 0))
-    return dlw_lift_fail(l, l->m.codes[root - imported].body.p,
-                         "function %u, which runs the constructors, has "
-                         "parameters or results",
-                         root);
-  if (root != ctors) {
-    uint32_t inner;
-    if (!guarded_callee(l, root, &inner))
-      return false;
-    if (inner != DLW_NONE) {
-      drop(l, root);
-      root = inner;
-    }
-  }
-  if (calls_only(l, root, false, &fault)) {
-    if (!calls_only(l, root, true, &fault))
-      return false;
-    drop(l, root);
-    return true;
-  }
-  return !fault && add_init(l, root);
 }

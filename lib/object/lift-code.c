@@ -14,8 +14,13 @@
    three, so that offsets in it stay right. */
 #include "object/lift-private.h"
 
-enum { OP_GLOBAL_GET = 0x23, OP_I32_CONST = 0x41, OP_I64_CONST = 0x42,
-       OP_I32_ADD = 0x6a, OP_I64_ADD = 0x7c };
+enum {
+  OP_GLOBAL_GET = 0x23,
+  OP_I32_CONST = 0x41,
+  OP_I64_CONST = 0x42,
+  OP_I32_ADD = 0x6a,
+  OP_I64_ADD = 0x7c
+};
 
 /* Most that a reference becomes, and most of a relocation. */
 enum { ROOM = 64, RELOC_ROOM = 40 };
@@ -122,7 +127,7 @@ static bool reloc_addend(dlw_lifter *l, uint8_t type, const uint8_t *at,
 typedef struct fold {
   bool found, before; /* the constant stands before the global.get */
   int64_t add;
-  uint8_t width;      /* of the constant's LEB128 */
+  uint8_t width; /* of the constant's LEB128 */
 } fold;
 
 static inline bool is_sum(uint8_t op, bool wide) {
@@ -243,8 +248,8 @@ static uint8_t *put_place(dlw_lifter *l, uint8_t *p, dlw_lift_global *g,
                             : put_symbol(l, p, symbol, (int64_t)offset, wide);
 }
 
-/* What `v`, the value of global `g` and what is added to it, is in code. `bare`:
-   it is the base itself, with nothing known of what is added. */
+/* What `v`, the value of global `g` and what is added to it, is in code.
+   `bare`: it is the base itself, with nothing known of what is added. */
 static uint8_t *put_value(writer *w, const dlw_ref *ref, uint8_t *p,
                           dlw_value v, bool bare) {
   dlw_lifter *l = w->l;
@@ -300,8 +305,8 @@ static bool get_global(writer *w, const dlw_ref *ref) {
   bool keep = w->l->debug && v.base != DLW_BASE_TLS;
   bool wide = w->l->globals[ref->index].type == 0x7e;
   uint8_t constant = wide ? OP_I64_CONST : OP_I32_CONST;
-  uint8_t *p = copy_to(w, f.found && f.before ? ref->previous
-                                              : ref->instruction);
+  uint8_t *p =
+      copy_to(w, f.found && f.before ? ref->previous : ref->instruction);
   if (!p)
     return dlw_out_of_memory(w->l->cx);
   if (f.found && f.before && keep) {
@@ -310,7 +315,8 @@ static bool get_global(writer *w, const dlw_ref *ref) {
   }
   p = put_value(w, ref, p, v, bare && !f.found);
   if (!p)
-    return w->l->cx->diag.errors ? false : dlw_out_of_memory(w->l->cx);
+    return (w->l->code.failed || w->l->code_relocs.failed) &&
+           dlw_out_of_memory(w->l->cx);
   w->from = ref->at + ref->width;
   if (f.found && !f.before) {
     if (keep) {
@@ -443,9 +449,9 @@ static bool function(dlw_lifter *l, uint32_t number) {
   if (l->code.size > UINT32_MAX - 64)
     return dlw_code_fail(&w.r, code->body.p, "there is too much code");
   dlw_uleb_put(l->code.data + start - 5, l->code.size - start, 5);
-  l->places[number] = (dlw_lift_place){
-      (uint32_t)code->body_offset, (uint32_t)(DLW_CODE_COUNT_SIZE + start),
-      (uint32_t)code->body.n, same};
+  l->places[number] = (dlw_lift_place){(uint32_t)code->body_offset,
+                                       (uint32_t)(DLW_CODE_COUNT_SIZE + start),
+                                       (uint32_t)code->body.n, same};
   return true;
 }
 
@@ -454,10 +460,10 @@ static bool function(dlw_lifter *l, uint32_t number) {
 static void empty(dlw_lifter *l, uint32_t number) {
   const dlw_code *code = &l->m.codes[number];
   dlw_buf_uleb_padded(&l->code, 2, 5);
-  l->places[number] = (dlw_lift_place){
-      (uint32_t)code->body_offset,
-      (uint32_t)(DLW_CODE_COUNT_SIZE + l->code.size), (uint32_t)code->body.n,
-      false};
+  l->places[number] =
+      (dlw_lift_place){(uint32_t)code->body_offset,
+                       (uint32_t)(DLW_CODE_COUNT_SIZE + l->code.size),
+                       (uint32_t)code->body.n, false};
   dlw_buf_u8(&l->code, 0); /* no locals */
   dlw_buf_u8(&l->code, DLW_OP_END);
 }

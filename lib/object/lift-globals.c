@@ -112,8 +112,8 @@ static bool imported_global(dlw_lifter *l, const dlw_import *im,
 bool dlw_lift_read_globals(dlw_lifter *l) {
   const dlw_module *m = &l->m;
   uint32_t n = 0, imported = m->imported[DLW_EXT_GLOBAL];
-  l->globals = dlw_alloc(l->cx, dlw_module_count(m, DLW_EXT_GLOBAL),
-                         sizeof *l->globals);
+  l->globals =
+      dlw_alloc(l->cx, dlw_module_count(m, DLW_EXT_GLOBAL), sizeof *l->globals);
   if (!l->globals)
     return false;
   for (uint32_t i = 0; i < m->import_count; i++)
@@ -202,8 +202,8 @@ static uint32_t linkers_global(dlw_lifter *l, dlw_str name, dlw_bytes type) {
   memcpy(desc + 1, type.p, type.n);
   return dlw_lift_undefined(
       l, DLW_SYM_GLOBAL,
-      (dlw_lift_import){DLW_STR("env"), name, DLW_EXT_GLOBAL, 0,
-                        {desc, type.n + 1}});
+      (dlw_lift_import){
+          DLW_STR("env"), name, DLW_EXT_GLOBAL, 0, {desc, type.n + 1}});
 }
 
 /* The program's, in place of the module's own. */

@@ -50,9 +50,10 @@ bool dlw_lift_words_sort(dlw_lifter *l, dlw_lift_segment *s) {
     if (kept && r->words[kept - 1].offset == w->offset &&
         width(&r->words[kept - 1]) == width(w))
       kept--;
-    else if (kept && w->offset - r->words[kept - 1].offset <
-                         width(&r->words[kept - 1]))
-      return false;
+    else if (kept &&
+             w->offset - r->words[kept - 1].offset < width(&r->words[kept - 1]))
+      return dlw_error(l->cx, &l->m.where,
+                       "the linker's functions store words that overlap");
     r->words[kept++] = *w;
   }
   r->count = kept;

@@ -72,10 +72,10 @@ static void read_names(dlw_lifter *l, const dlw_section *s) {
 
 bool dlw_lift_names(dlw_lifter *l) {
   const dlw_module *m = &l->m;
-  l->function_names = dlw_alloc(
-      l->cx, dlw_module_count(m, DLW_EXT_FUNCTION), sizeof(dlw_str));
-  l->global_names = dlw_alloc(l->cx, dlw_module_count(m, DLW_EXT_GLOBAL),
-                              sizeof(dlw_str));
+  l->function_names =
+      dlw_alloc(l->cx, dlw_module_count(m, DLW_EXT_FUNCTION), sizeof(dlw_str));
+  l->global_names =
+      dlw_alloc(l->cx, dlw_module_count(m, DLW_EXT_GLOBAL), sizeof(dlw_str));
   l->tag_names =
       dlw_alloc(l->cx, dlw_module_count(m, DLW_EXT_TAG), sizeof(dlw_str));
   if (!l->function_names || !l->global_names || !l->tag_names)
@@ -86,8 +86,7 @@ bool dlw_lift_names(dlw_lifter *l) {
       read_names(l, &m->sections[i]);
   for (uint32_t i = 0; i < m->export_count; i++) {
     const dlw_export *e = &m->exports[i];
-    if (e->kind == DLW_EXT_GLOBAL &&
-        dlw_str_eq(e->name, DLW_STR("__tls_base")))
+    if (e->kind == DLW_EXT_GLOBAL && dlw_str_eq(e->name, DLW_STR("__tls_base")))
       l->global_names[e->index] = e->name;
     if (e->kind == DLW_EXT_TAG)
       l->tag_names[e->index] = e->name;

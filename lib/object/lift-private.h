@@ -87,8 +87,8 @@ typedef struct dlw_lifter {
   dlw_module m;
   const dlw_dylink *dylink;
   bool pic;
-  bool shared; /* the memory is shared by threads */
-  bool debug;  /* there is DWARF: keep lengths where possible */
+  bool shared;  /* the memory is shared by threads */
+  bool debug;   /* there is DWARF: keep lengths where possible */
   uint8_t word; /* value type of addresses: 0x7f i32, 0x7e i64 */
 
   dlw_str *function_names, *global_names, *tag_names; /* by index */
@@ -116,8 +116,8 @@ typedef struct dlw_lifter {
   uint32_t slot_count;
   bool slots_needed;   /* code relies on them being consecutive; */
   uint32_t first_slot; /* then the symbol of the first, else DLW_NONE */
-  bool trap_type;    /* a type () -> () follows the open ones */
-  uint32_t *made;    /* types of functions made for slots */
+  bool trap_type;      /* a type () -> () follows the open ones */
+  uint32_t *made;      /* types of functions made for slots */
   uint32_t made_count, made_capacity;
 
   dlw_lift_segment memory, tls;
@@ -125,7 +125,8 @@ typedef struct dlw_lifter {
   uint32_t tls_base;   /* symbol of the linker's __tls_base, or DLW_NONE */
 
   uint8_t *dropped; /* [defined functions]: evaluated; its code is not needed */
-  uint32_t *inits;  /* symbols, in order */
+  uint32_t relocs_function; /* that cannot be evaluated, or DLW_NONE */
+  uint32_t *inits;          /* symbols, in order */
   uint32_t init_count, init_capacity;
 
   /* Code section behind its count (of five bytes), and its relocations. */
@@ -188,14 +189,45 @@ static inline bool dlw_lift_within(const dlw_lift_segment *s, uint64_t offset,
   return offset <= s->size && n <= s->size - offset;
 }
 bool dlw_lift_word_add(dlw_lifter *l, dlw_lift_segment *s, dlw_lift_word w);
-/* Sorts the words of a segment; of several for one place the last counts.
-   False: some overlap (not reported), or no memory. */
+/* Sorts the words of a segment; of several for one place the last counts. False
+   where some overlap. */
 bool dlw_lift_words_sort(dlw_lifter *l, dlw_lift_segment *s);
 
 /* Makes the passive segment the module's TLS block, if there is none yet. */
 bool dlw_lift_tls_block(dlw_lifter *l, uint32_t segment);
 
-/* eval.c: runs the linker's own functions. */
+/* eval.c */
+
+/* The start function runs twice. LLVM 14 makes one that stores GOT entries
+   before it sets them (its __wasm_call_ctors then stores them again), so the
+   first run finds out what globals are set to, and leaves memory alone. */
+typedef enum dlw_eval_mode {
+  DLW_EVAL_GLOBALS,
+  DLW_EVAL_START,
+  DLW_EVAL_TLS,
+  DLW_EVAL_RELOCS,
+} dlw_eval_mode;
+
+/* UNSUPPORTED: it does something that is not known in advance. */
+typedef enum dlw_eval_result {
+  DLW_EVAL_OK,
+  DLW_EVAL_UNSUPPORTED,
+  DLW_EVAL_ERROR, /* reported */
+} dlw_eval_result;
+
+/* Runs a function on what is known before loading; `argument` is its parameter
+   or NULL. On success what ran is dropped. UNSUPPORTED: *at is where it
+   stopped, or zero if it did not begin. */
+dlw_eval_result dlw_lift_evaluate(dlw_lifter *l, dlw_eval_mode mode,
+                                  uint32_t function, const dlw_value *argument,
+                                  dlw_code_reader *at);
+/* A function's code is not needed, unless somebody may call it by name. */
+void dlw_lift_drop(dlw_lifter *l, uint32_t function);
+/* Whether the function takes so many numbers and returns nothing. */
+bool dlw_lift_has_type(const dlw_lifter *l, uint32_t function,
+                       uint64_t parameters);
+
+/* lift-run.c: the linker's functions run; constructors are found. */
 bool dlw_lift_start(dlw_lifter *l);
 bool dlw_lift_data_relocs(dlw_lifter *l);
 bool dlw_lift_inits(dlw_lifter *l);

@@ -7,34 +7,33 @@
 #include <stdlib.h>
 
 bool dlw_lift_own_name(dlw_str name) {
-  static const char *const names[] = {
-      "__wasm_call_ctors",
-      "__wasm_call_dtors",
-      "__wasm_start",
-      "__wasm_init_memory",
-      "__wasm_init_memory_flag",
-      "__wasm_init_tls",
-      "__wasm_apply_data_relocs",
-      "__wasm_apply_relocs",
-      "__wasm_apply_global_relocs",
-      "__wasm_apply_tls_relocs",
-      "__wasm_apply_global_tls_relocs",
-      "_initialize",
-      "memory",
-      "__indirect_function_table",
-      "__memory_base",
-      "__table_base",
-      "__stack_pointer",
-      "__stack_low",
-      "__stack_high",
-      "__tls_base",
-      "__tls_size",
-      "__tls_align",
-      "__dso_handle",
-      "__data_end",
-      "__global_base",
-      "__heap_base",
-      "__heap_end"};
+  static const char *const names[] = {"__wasm_call_ctors",
+                                      "__wasm_call_dtors",
+                                      "__wasm_start",
+                                      "__wasm_init_memory",
+                                      "__wasm_init_memory_flag",
+                                      "__wasm_init_tls",
+                                      "__wasm_apply_data_relocs",
+                                      "__wasm_apply_relocs",
+                                      "__wasm_apply_global_relocs",
+                                      "__wasm_apply_tls_relocs",
+                                      "__wasm_apply_global_tls_relocs",
+                                      "_initialize",
+                                      "memory",
+                                      "__indirect_function_table",
+                                      "__memory_base",
+                                      "__table_base",
+                                      "__stack_pointer",
+                                      "__stack_low",
+                                      "__stack_high",
+                                      "__tls_base",
+                                      "__tls_size",
+                                      "__tls_align",
+                                      "__dso_handle",
+                                      "__data_end",
+                                      "__global_base",
+                                      "__heap_base",
+                                      "__heap_end"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (dlw_str_eq(name, dlw_str_of(names[i])))
       return true;
@@ -107,8 +106,8 @@ static bool is_import(const dlw_lifter *l, uint32_t symbol,
    and fields may come to the same. */
 static bool explicit_name(dlw_lifter *l, const dlw_lift_import *im,
                           dlw_str *name) {
-  dlw_str base = dlw_sprintf(l->cx, "__imported_%.*s_%.*s",
-                             DLW_FMT(im->module), DLW_FMT(im->field));
+  dlw_str base = dlw_sprintf(l->cx, "__imported_%.*s_%.*s", DLW_FMT(im->module),
+                             DLW_FMT(im->field));
   uint32_t symbol, n = l->import_count;
   *name = base;
   while (name->p && (symbol = find(&l->undefined, *name)) != DLW_NONE &&
@@ -164,10 +163,9 @@ static bool defined_functions(dlw_lifter *l) {
   l->symbols = room;
   l->symbol_capacity = first + count * 2 + 64;
   for (uint32_t i = 0; i < count; i++)
-    l->functions[imported + i] =
-        dlw_lift_symbol_add(l, (dlw_lift_symbol){.kind = DLW_SYM_FUNCTION,
-                                                 .flags = DLW_SYM_LOCAL,
-                                                 .index = i});
+    l->functions[imported + i] = dlw_lift_symbol_add(
+        l, (dlw_lift_symbol){
+               .kind = DLW_SYM_FUNCTION, .flags = DLW_SYM_LOCAL, .index = i});
   for (uint32_t i = 0; i < m->export_count; i++) {
     const dlw_export *e = &m->exports[i];
     if (e->kind != DLW_EXT_FUNCTION || e->index < imported ||
@@ -207,7 +205,8 @@ static bool imported_functions(dlw_lifter *l) {
     if (dlw_str_eq(im->module, DLW_STR("env")))
       symbol = find(&l->exported, im->field);
     if (symbol == DLW_NONE)
-      symbol = dlw_lift_undefined(          l, DLW_SYM_FUNCTION,
+      symbol = dlw_lift_undefined(
+          l, DLW_SYM_FUNCTION,
           (dlw_lift_import){im->module, im->field, im->kind, im->type, {0}});
     else if (l->symbols[symbol].kind != DLW_SYM_FUNCTION)
       return dlw_lift_fail(l, im->desc.p,
@@ -311,8 +310,8 @@ static bool sizes(dlw_lifter *l) {
     uint64_t end = s->index ? l->tls.size : l->memory.size;
     if (i + 1 < count && data[i + 1]->index == s->index) {
       const dlw_lift_symbol *next = data[i + 1];
-      end = next->offset == s->offset ? next->offset + next->size
-                                      : next->offset;
+      end =
+          next->offset == s->offset ? next->offset + next->size : next->offset;
     }
     s->size = end - s->offset;
   }
@@ -343,9 +342,12 @@ bool dlw_lift_finish_symbols(dlw_lifter *l) {
 
 /* A function of which only the slot is known: it has a type of its own. */
 static uint32_t open_function(dlw_lifter *l, dlw_str name) {
-  return dlw_lift_undefined(      l, DLW_SYM_FUNCTION,
-      (dlw_lift_import){DLW_STR("env"), name, DLW_EXT_FUNCTION,
-                        l->m.type_count + l->open_types++, {0}});
+  return dlw_lift_undefined(l, DLW_SYM_FUNCTION,
+                            (dlw_lift_import){DLW_STR("env"),
+                                              name,
+                                              DLW_EXT_FUNCTION,
+                                              l->m.type_count + l->open_types++,
+                                              {0}});
 }
 
 uint32_t dlw_lift_undefined_data(dlw_lifter *l, dlw_str name) {
@@ -357,13 +359,11 @@ uint32_t dlw_lift_undefined_data(dlw_lifter *l, dlw_str name) {
       l, (dlw_lift_symbol){.kind = DLW_SYM_DATA,
                            .flags = DLW_SYM_UNDEFINED | weak,
                            .name = name});
-  return symbol != DLW_NONE && enter(l, &l->undefined, name, symbol)
-             ? symbol
-             : DLW_NONE;
+  return symbol != DLW_NONE && enter(l, &l->undefined, name, symbol) ? symbol
+                                                                     : DLW_NONE;
 }
 
-static bool got_entry(dlw_lifter *l, const dlw_import *im,
-                      dlw_lift_global *g) {
+static bool got_entry(dlw_lifter *l, const dlw_import *im, dlw_lift_global *g) {
   bool function = dlw_str_eq(im->module, DLW_STR("GOT.func"));
   if (!function && !dlw_str_eq(im->module, DLW_STR("GOT.mem")))
     return dlw_lift_fail(l, im->desc.p,
@@ -444,9 +444,13 @@ static bool imports(dlw_lifter *l) {
   for (uint32_t i = next[DLW_EXT_TAG]; i < dlw_module_count(m, DLW_EXT_TAG);
        i++)
     if (is_common_tag(l->tag_names[i])) {
-      l->tags[i] = dlw_lift_undefined(          l, DLW_SYM_TAG,
-          (dlw_lift_import){DLW_STR("env"), l->tag_names[i], DLW_EXT_TAG,
-                            dlw_module_tag_type(m, i), {0}});
+      l->tags[i] =
+          dlw_lift_undefined(l, DLW_SYM_TAG,
+                             (dlw_lift_import){DLW_STR("env"),
+                                               l->tag_names[i],
+                                               DLW_EXT_TAG,
+                                               dlw_module_tag_type(m, i),
+                                               {0}});
       if (l->tags[i] == DLW_NONE)
         return false;
     }
@@ -461,8 +465,7 @@ static bool defined_rest(dlw_lifter *l, uint8_t space, uint8_t kind,
   for (uint32_t i = m->imported[space]; i < dlw_module_count(m, space); i++) {
     if (symbols[i] != DLW_NONE)
       continue;
-    dlw_str name =
-        dlw_sprintf(l->cx, "%s.%u", dlw_ext_name(space), i);
+    dlw_str name = dlw_sprintf(l->cx, "%s.%u", dlw_ext_name(space), i);
     if (!name.p)
       return false;
     symbols[i] = dlw_lift_symbol_add(
@@ -503,8 +506,8 @@ static bool need_table(dlw_lifter *l) {
       symbol = dlw_lift_undefined(
           l, DLW_SYM_TABLE,
           (dlw_lift_import){DLW_STR("env"),
-                            DLW_STR("__indirect_function_table"),
-                            DLW_EXT_TABLE, 0, desc});
+                            DLW_STR("__indirect_function_table"), DLW_EXT_TABLE,
+                            0, desc});
     else
       continue;
     if (symbol == DLW_NONE)

@@ -14,9 +14,8 @@ static bool set_slot(dlw_lifter *l, dlw_cursor *c, uint64_t slot,
     return dlw_cursor_fail(c, "slot %llu is beyond any table",
                            (unsigned long long)slot);
   if (slot >= *capacity) {
-    uint64_t want = slot + 1 > 2 * (uint64_t)*capacity
-                        ? slot + 1
-                        : 2 * (uint64_t)*capacity;
+    uint64_t want =
+        slot + 1 > 2 * (uint64_t)*capacity ? slot + 1 : 2 * (uint64_t)*capacity;
     uint32_t *slots = dlw_alloc(l->cx, want, sizeof *slots);
     if (!slots)
       return false;
@@ -57,13 +56,13 @@ static bool offset_of(dlw_lifter *l, dlw_cursor *c, uint64_t *slot) {
   const uint8_t *at = c->p;
   dlw_expr offset;
   dlw_value v;
-  if (!dlw_expr_read(c, &l->m, &offset) ||
-      !dlw_lift_expr(l, offset.bytes, &v))
+  if (!dlw_expr_read(c, &l->m, &offset) || !dlw_lift_expr(l, offset.bytes, &v))
     return false;
   *slot = v.add;
   return v.base == DLW_BASE_TABLE ||
-         dlw_cursor_fail_at(c, at, "its offset is not __table_base and a "
-                                   "constant");
+         dlw_cursor_fail_at(c, at,
+                            "its offset is not __table_base and a "
+                            "constant");
 }
 
 /* Flags are those of one_elem in contents.c, which has checked all of this. */
@@ -76,8 +75,9 @@ static bool segment(dlw_lifter *l, dlw_cursor *c, uint32_t *capacity) {
     return false;
   bool declares = (flags & 3) == 3;
   if ((flags & 3) == 1)
-    return dlw_cursor_fail_at(c, start, "it is passive, which the linker's "
-                                        "never are");
+    return dlw_cursor_fail_at(c, start,
+                              "it is passive, which the linker's "
+                              "never are");
   if (!(flags & 1)) {
     if ((flags & 2) && !dlw_cursor_u32(c, "table", &table))
       return false;
@@ -172,8 +172,8 @@ static bool make_call(dlw_lifter *l, uint32_t function, uint32_t *number) {
 
 /* A function for a slot that is empty. */
 static bool make_trap(dlw_lifter *l, uint32_t *number) {
-  static const uint8_t body[] = {0x83, 0x80, 0x80, 0x80, 0x00, 0x00,
-                                 0x00, /* unreachable */
+  static const uint8_t body[] = {0x83, 0x80, 0x80, 0x80,
+                                 0x00, 0x00, 0x00, /* unreachable */
                                  0x0b};
   l->trap_type = true;
   dlw_buf_bytes(&l->code, body, sizeof body);
@@ -196,11 +196,11 @@ static bool slot_symbol(dlw_lifter *l, uint32_t slot, uint32_t number) {
     return true;
   }
   dlw_str name = dlw_sprintf(l->cx, "__dlweld_slot.%u", slot);
-  return name.p && dlw_lift_symbol_add(
-                       l, (dlw_lift_symbol){.kind = DLW_SYM_FUNCTION,
-                                            .flags = DLW_SYM_HIDDEN,
-                                            .index = number,
-                                            .name = name}) != DLW_NONE;
+  return name.p &&
+         dlw_lift_symbol_add(l, (dlw_lift_symbol){.kind = DLW_SYM_FUNCTION,
+                                                  .flags = DLW_SYM_HIDDEN,
+                                                  .index = number,
+                                                  .name = name}) != DLW_NONE;
 }
 
 bool dlw_lift_make_slots(dlw_lifter *l) {

@@ -246,9 +246,13 @@ static void data_relocs(const dlw_lifter *l, dlw_buf *out, uint32_t section,
 
 /* Those that a linker takes over as they are. */
 static bool is_users(const dlw_section *s) {
-  static const char *const others[] = {
-      "linking", "name",        "producers",           "target_features",
-      "build_id", "sourceMappingURL", "external_debug_info"};
+  static const char *const others[] = {"linking",
+                                       "name",
+                                       "producers",
+                                       "target_features",
+                                       "build_id",
+                                       "sourceMappingURL",
+                                       "external_debug_info"};
   if (s->id != DLW_SEC_CUSTOM)
     return false;
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -349,8 +353,7 @@ bool dlw_lift_write(dlw_lifter *l, dlw_buf *out) {
   for (uint32_t i = 0; i < m->section_count; i++)
     if (is_users(&m->sections[i])) {
       const dlw_section *s = &m->sections[i];
-      dlw_buf_bytes(out, s->start,
-                    (size_t)(s->body.p + s->body.n - s->start));
+      dlw_buf_bytes(out, s->start, (size_t)(s->body.p + s->body.n - s->start));
       number++;
     }
   linking_section(l, out);

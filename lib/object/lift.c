@@ -95,8 +95,8 @@ static bool prepare(dlw_lifter *l) {
 static bool lift(dlw_lifter *l, dlw_buf *out) {
   return check(l) && prepare(l) &&
          /* What there is: names, globals, data, slots. */
-         dlw_lift_names(l) && dlw_lift_read_globals(l) &&
-         dlw_lift_memory(l) && dlw_lift_symbols(l) && dlw_lift_table(l) &&
+         dlw_lift_names(l) && dlw_lift_read_globals(l) && dlw_lift_memory(l) &&
+         dlw_lift_symbols(l) && dlw_lift_table(l) &&
          /* From here on every import has its symbol, every slot its function.
             The linker's functions run. */
          dlw_lift_start(l) && dlw_lift_data_relocs(l) && dlw_lift_inits(l) &&
@@ -115,7 +115,8 @@ bool dlw_lift(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
   l->cx = cx;
   l->dylink = &out->dylink;
   l->pic = options->pic;
-  l->table = l->first_slot = l->named_tls = l->tls_source = l->tls_base = DLW_NONE;
+  l->table = l->first_slot = l->named_tls = l->relocs_function = DLW_NONE;
+  l->tls_source = l->tls_base = DLW_NONE;
   bool ok = dlw_module_read(cx, where, input, &l->m) && lift(l, &out->object);
   if (ok) {
     out->slot_count = l->slots_needed ? l->slot_count : 0;

@@ -49,9 +49,9 @@ static bool lift_hex(dlw_ctx *cx, int n, char **args) {
     dlw_where where = {.file = dlw_str_basename(dlw_str_of(args[i]))};
     dlw_lifted lifted = {0};
     dlw_buf b = {0};
-    bool good = hex_read(cx, args[i], &b) &&
-                lift_bytes(cx, &where, (dlw_bytes){b.data, b.size}, false,
-                           &lifted);
+    bool good =
+        hex_read(cx, args[i], &b) &&
+        lift_bytes(cx, &where, (dlw_bytes){b.data, b.size}, false, &lifted);
     if (good)
       printf("%.*s: lifted\n", DLW_FMT(where.file));
     ok &= good;
@@ -66,15 +66,14 @@ static bool lift_damaged(dlw_ctx *cx, dlw_bytes b, size_t at) {
   dlw_ctx quiet;
   dlw_lifted lifted = {0};
   const dlw_lift_options options = {.pic = at & 1};
-  dlw_where where = {.file = DLW_STR("lifted"), .offset = at,
-                     .has_offset = true};
+  dlw_where where = {
+      .file = DLW_STR("lifted"), .offset = at, .has_offset = true};
   dlw_object o;
   dlw_ctx_init(&quiet, NULL, NULL);
   bool ok = true;
   if (dlw_lift(&quiet, &where, b, &options, &lifted))
-    ok = dlw_object_read(cx, &where,
-                         (dlw_bytes){lifted.object.data, lifted.object.size},
-                         &o);
+    ok = dlw_object_read(
+        cx, &where, (dlw_bytes){lifted.object.data, lifted.object.size}, &o);
   else if (quiet.diag.errors != 1)
     ok = dlw_error(cx, &where, "%u errors reported", quiet.diag.errors);
   dlw_buf_free(&lifted.object);
