@@ -422,6 +422,24 @@ static inline bool put_any(writer *w, const dlw_ref *ref) {
 
 /* --- Functions --- */
 
+/* Types of locals are not relocated, so they must not have numbers. */
+static bool check_locals(const writer *w, const dlw_code *code) {
+  const uint8_t *p = code->body.p;
+  for (uint64_t groups = dlw_leb_checked(&p); groups; groups--) {
+    dlw_leb_checked(&p);
+    if (*p != 0x63 && *p != 0x64) { /* ref null ht, ref ht */
+      p++;
+      continue;
+    }
+    const uint8_t *at = p++;
+    if (dlw_sleb_checked(&p) >= 0)
+      return dlw_code_fail(&w->r, at,
+                           "the linker does not know the type of a "
+                           "local that refers to a type");
+  }
+  return true;
+}
+
 static bool function(dlw_lifter *l, uint32_t number) {
   const dlw_code *code = &l->m.codes[number];
   writer w = {.l = l, .from = code->body.p};
@@ -433,6 +451,8 @@ static bool function(dlw_lifter *l, uint32_t number) {
   start = l->code.size;
   delta = start - (size_t)(w.from - l->m.input.p);
   dlw_code_start(&w.r, l->cx, &l->m, number);
+  if (!check_locals(&w, code))
+    return false;
   for (;;) {
     if (!dlw_code_next(&w.r, &ref))
       return false;

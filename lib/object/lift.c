@@ -50,6 +50,59 @@ static bool exports_once(dlw_lifter *l) {
   return ok;
 }
 
+/* The linker decodes functions' types, each a group of its own, of numbers and
+   of references to functions, to what is external, and to exceptions. */
+static bool linker_knows(uint8_t type) {
+  return (type >= 0x7b && type <= 0x7f) || type == 0x70 || type == 0x6f ||
+         type == 0x69;
+}
+
+static bool check_type(dlw_lifter *l, uint32_t number) {
+  const uint8_t *p = l->m.types[number].p + 1;
+  for (int list = 0; list < 2; list++) /* parameters, results */
+    for (uint64_t n = dlw_leb_checked(&p); n; n--, p++)
+      if (!linker_knows(*p))
+        return dlw_lift_fail(l, p,
+                             "type %u: the linker does not know the value "
+                             "type 0x%02x",
+                             number, *p);
+  return true;
+}
+
+static bool check_types(dlw_lifter *l) {
+  const dlw_module *m = &l->m;
+  const uint8_t *at = NULL;
+  for (uint32_t i = 0; i < m->type_count; i++) {
+    if (m->types[i].p[0] != 0x60 || (at && m->types[i].p != at))
+      return dlw_lift_fail(l, m->types[i].p,
+                           "type %u: the linker knows no types but functions'",
+                           i);
+    if (!check_type(l, i))
+      return false;
+    at = m->types[i].p + m->types[i].n;
+  }
+  for (uint32_t i = 0; i < m->defined[DLW_EXT_TABLE]; i++)
+    if (!linker_knows(m->table_types[i].p[0]))
+      return dlw_lift_fail(l, m->table_types[i].p,
+                           "the linker does not know a table's type 0x%02x",
+                           m->table_types[i].p[0]);
+  for (uint32_t i = 0; i < m->import_count; i++)
+    if ((m->imports[i].kind == DLW_EXT_TABLE ||
+         m->imports[i].kind == DLW_EXT_GLOBAL) &&
+        !linker_knows(m->imports[i].desc.p[1]))
+      return dlw_lift_fail(l, m->imports[i].desc.p + 1,
+                           "the linker does not know the type 0x%02x of "
+                           "import '%.*s'",
+                           m->imports[i].desc.p[1],
+                           DLW_FMT(m->imports[i].field));
+  for (uint32_t i = 0; i < m->defined[DLW_EXT_GLOBAL]; i++)
+    if (!linker_knows(m->global_types[i].p[0]))
+      return dlw_lift_fail(l, m->global_types[i].p,
+                           "the linker does not know a global's type 0x%02x",
+                           m->global_types[i].p[0]);
+  return true;
+}
+
 /* What a module must be like for anything of the rest to hold. */
 static bool check(dlw_lifter *l) {
   const dlw_module *m = &l->m;
@@ -64,16 +117,7 @@ static bool check(dlw_lifter *l) {
         dlw_str_eq(m->exports[i].name, DLW_STR("__indirect_function_table")))
       return dlw_lift_fail(l, m->sections[m->section_of[DLW_SEC_TABLE]].start,
                            "the module has a function table of its own");
-  /* Only functions' types, each a group of its own, can be written. */
-  const uint8_t *at = NULL;
-  for (uint32_t i = 0; i < m->type_count; i++) {
-    if (m->types[i].p[0] != 0x60 || (at && m->types[i].p != at))
-      return dlw_lift_fail(l, m->types[i].p,
-                           "type %u: the linker knows no types but functions'",
-                           i);
-    at = m->types[i].p + m->types[i].n;
-  }
-  return exports_once(l);
+  return check_types(l) && exports_once(l);
 }
 
 static bool prepare(dlw_lifter *l) {
