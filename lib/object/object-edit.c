@@ -125,11 +125,6 @@ bool dlw_object_rename_comdat(dlw_ctx *cx, dlw_object *o, uint32_t comdat,
   return true;
 }
 
-void dlw_object_set_type(dlw_object *o, uint32_t type, dlw_bytes encoded) {
-  o->module.types[type] = encoded;
-  o->edits->types_changed = true;
-}
-
 void dlw_object_drop_inits(dlw_object *o) { o->edits->drop_inits = true; }
 
 bool dlw_object_rename_segment(dlw_ctx *cx, dlw_object *o, uint32_t segment,

@@ -371,13 +371,6 @@ static bool write_section(dlw_ctx *cx, const dlw_object *o, uint32_t i,
     *rebuilt = write_linking(o, out);
     return true;
   }
-  if (s->id == DLW_SEC_TYPE && o->edits->types_changed) {
-    dlw_buf_uleb(out, o->module.type_count);
-    for (uint32_t k = 0; k < o->module.type_count; k++)
-      dlw_buf_bytes(out, o->module.types[k].p, o->module.types[k].n);
-    *rebuilt = true;
-    return true;
-  }
   if (s->id == DLW_SEC_IMPORT) {
     *rebuilt = write_imports(o, s, out);
     return true;
@@ -396,8 +389,7 @@ bool dlw_object_layout(dlw_ctx *cx, dlw_object *o, size_t *size) {
   dlw_object_done(o);
   *size = m->input.n;
   if (!e->touched && !e->symbols_changed && !e->comdats_changed &&
-      !e->imports_changed && !e->segments_changed && !e->types_changed &&
-      !e->drop_inits)
+      !e->imports_changed && !e->segments_changed && !e->drop_inits)
     return true;
   dlw_piece *pieces = dlw_alloc(cx, m->section_count, sizeof *pieces);
   if (!pieces)

@@ -226,9 +226,6 @@ bool dlw_object_set_flags(dlw_ctx *cx, dlw_object *o, uint32_t symbol,
                           uint32_t flags);
 bool dlw_object_rename_comdat(dlw_ctx *cx, dlw_object *o, uint32_t comdat,
                               dlw_str name);
-/* Puts another function type, encoded, in the place of type `type`. Its bytes
-   must outlive the object. */
-void dlw_object_set_type(dlw_object *o, uint32_t type, dlw_bytes encoded);
 /* Takes all init functions out of the written object; `inits` stays. */
 void dlw_object_drop_inits(dlw_object *o);
 /* Renames a data segment that has a segment info. */

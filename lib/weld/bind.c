@@ -262,5 +262,5 @@ bool dlw_weld_bind(dlw_weld *w) {
         bind_reference(w, lib, &lib->names[k]);
   }
   export_to_startup(w);
-  return offer_plain(w) && dlw_weld_open_types(w);
+  return offer_plain(w);
 }

@@ -1,7 +1,9 @@
-/* Shared modules (dylink.0) as libraries: lifted when they are read; here what
-   the convention leaves to the loader. Their slots are made consecutive, and
-   functions whose types a module does not say get those of what they are bound
-   to. */
+/* Shared modules (dylink.0) as libraries: lifted when they are read. Their slots
+   are made consecutive here.
+
+   A module does not say the types of functions whose address alone it takes, so
+   that the lifter makes some up. That is enough: wasm-ld compares types where
+   something calls. */
 #include <stdio.h>
 
 #include "weld/emit.h"
@@ -16,12 +18,10 @@ bool dlw_weld_add_lifted(dlw_weld *w, const dlw_where *where, uint32_t library,
   if (!dlw_lift(w->cx, where, bytes, &options, l))
     return false;
   w->lifted_count++;
-  uint32_t number = w->input_count;
   if (!dlw_weld_add_input(w, where, library,
                           (dlw_bytes){l->object.data, l->object.size}))
     return false;
   l = &w->lifted[w->lifted_count - 1];
-  w->inputs[number].first_open_type = l->first_open_type;
   dlw_library *lib = &w->libraries[library];
   if (lib->slot_count && l->slot_count)
     return dlw_error(w->cx, where,
@@ -81,78 +81,4 @@ bool dlw_weld_slots(dlw_weld *w) {
   ok = ok && (!any || dlw_emit_write(&e, &w->slots));
   dlw_emit_done(&e);
   return ok;
-}
-
-/* --- Open types --- */
-
-/* The type of what the library defines by that name. */
-static bool definition_type(const dlw_weld *w, const dlw_library *lib,
-                            dlw_str name, dlw_bytes *type) {
-  const dlw_map_entry *e = dlw_map_get(&lib->map, name);
-  if (!e || !lib->names[e->value].defined ||
-      lib->names[e->value].kind != DLW_SYM_FUNCTION)
-    return false;
-  const dlw_name *n = &lib->names[e->value];
-  const dlw_object *o = &w->inputs[n->input].object;
-  *type = o->module.types[dlw_module_function_type(
-      &o->module, o->symbols[n->symbol].index)];
-  return true;
-}
-
-/* The type of what the name is bound to. `*known` false: nobody here knows, and
-   then it is the linker's or the host's. */
-static bool bound_type(dlw_weld *w, const dlw_library *lib,
-                       const dlw_name *name, dlw_bytes *type, bool *known) {
-  *known = false;
-  if (name->bound == DLW_BOUND_THUNK || name->runtime) {
-    *type = dlw_dlfcn_type(w, name->name);
-    *known = type->p != NULL;
-    return true;
-  }
-  for (uint32_t i = 0; name->bound == DLW_BOUND_NEEDED && !*known &&
-                       i < lib->scope_count;
-       i++)
-    *known = definition_type(w, &w->libraries[lib->scope[i]], name->name, type);
-  if (*known)
-    return true;
-  const dlw_map_entry *e = dlw_map_get(&w->program.map, name->name);
-  if (e) {
-    dlw_program_symbol *s = &w->program.symbols[e->value];
-    if (!dlw_program_describe(w, s))
-      return false;
-    *known = s->kind == DLW_SYM_FUNCTION;
-    *type = s->type;
-    return true;
-  }
-  if ((e = dlw_map_get(&w->providers, name->name)) != NULL)
-    *known = definition_type(w, &w->libraries[e->value], name->name, type);
-  for (uint32_t i = 0; !*known && i < w->startup_count; i++)
-    *known = definition_type(w, &w->libraries[w->startup[i]], name->name, type);
-  return true;
-}
-
-bool dlw_weld_open_types(dlw_weld *w) {
-  for (uint32_t i = 0; i < w->input_count; i++) {
-    dlw_input *input = &w->inputs[i];
-    dlw_object *o = &input->object;
-    if (!input->first_open_type)
-      continue;
-    for (uint32_t k = 0; k < input->name_count; k++) {
-      const dlw_symbol *s = &o->symbols[k];
-      if (s->kind != DLW_SYM_FUNCTION || !(s->flags & DLW_SYM_UNDEFINED) ||
-          input->names[k] == DLW_NONE)
-        continue;
-      uint32_t type = dlw_module_function_type(&o->module, s->index);
-      const dlw_library *lib = &w->libraries[input->library];
-      dlw_bytes found;
-      bool known;
-      if (type < input->first_open_type)
-        continue;
-      if (!bound_type(w, lib, &lib->names[input->names[k]], &found, &known))
-        return false;
-      if (known)
-        dlw_object_set_type(o, type, found);
-    }
-  }
-  return true;
 }

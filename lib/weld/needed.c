@@ -47,8 +47,11 @@ bool dlw_library_wants(dlw_weld *w, dlw_library *lib, dlw_str file,
   return !needed_count || dlw_list_add(w->cx, &lib->run_paths, own);
 }
 
-/* A library of the link by soname or alias; NULL: none. */
-static const dlw_library *find_known(const dlw_weld *w, dlw_str name) {
+/* A library of the link by soname or alias; or, since wasm-ld names a file by its
+   base name alone, one of that base name that `needed=` gives library `number`, or
+   that is the only one; NULL: none. */
+static const dlw_library *find_known(const dlw_weld *w, uint32_t number,
+                                     dlw_str name) {
   const dlw_map_entry *e = dlw_map_get(&w->sonames, name);
   if (e)
     return &w->libraries[e->value];
@@ -58,7 +61,19 @@ static const dlw_library *find_known(const dlw_weld *w, dlw_str name) {
       if (dlw_str_eq(aliases->items[k], name))
         return &w->libraries[i];
   }
-  return NULL;
+  const dlw_list *given = &w->libraries[number].needed_names;
+  for (uint32_t i = 0; i < given->count; i++)
+    if (dlw_str_eq(dlw_str_basename(given->items[i]), name) &&
+        (e = dlw_map_get(&w->sonames, given->items[i])) != NULL)
+      return &w->libraries[e->value];
+  const dlw_library *only = NULL;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    if (dlw_str_eq(dlw_str_basename(w->libraries[i].soname), name)) {
+      if (only)
+        return NULL;
+      only = &w->libraries[i];
+    }
+  return only;
 }
 
 static bool is_in(dlw_weld *w, dlw_str directory, dlw_str name, dlw_str *path) {
@@ -88,7 +103,7 @@ bool dlw_weld_find_needed(dlw_weld *w, uint32_t number) {
   bool ok = true;
   for (uint32_t i = 0; i < w->libraries[number].wanted.count; i++) {
     dlw_str name = w->libraries[number].wanted.items[i], path;
-    const dlw_library *known = find_known(w, name);
+    const dlw_library *known = find_known(w, number, name);
     if (!known && dlw_name_is_runtime_library(name))
       continue;
     if (!known) {

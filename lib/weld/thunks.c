@@ -13,25 +13,23 @@ const dlw_thunk dlw_thunks[DLW_THUNKS] = {
 static const struct {
   const char *name, *target;
   bool exits; /* of libraries whose exit entries the run time keeps only */
-  const char *parameters; /* as in dlw_thunk */
-  char result;
 } plain[] = {
-    {"dlclose", "dlclose", false, "p", 'i'},
-    {"dlerror", "dlerror", false, "", 'p'},
-    {"dladdr", "dladdr", false, "pp", 'i'},
-    {"dladdr1", "dladdr1", false, "pppi", 'i'},
-    {"dlinfo", "dlinfo", false, "pip", 'i'},
-    {"dl_iterate_phdr", "dl_iterate_phdr", false, "pp", 'i'},
-    {"dlweld_iterate", "dlweld_iterate", false, "p", 'p'},
-    {"dlweld_find", "dlweld_find", false, "pi", 'p'},
-    {"dlweld_soname", "dlweld_soname", false, "p", 'p'},
-    {"dlweld_alias", "dlweld_alias", false, "pp", 'p'},
-    {"dlweld_needed", "dlweld_needed", false, "pp", 'p'},
-    {"dlweld_export", "dlweld_export", false, "pp", 'p'},
-    {"dlweld_kind", "dlweld_kind", false, "pp", 'i'},
-    {"dlweld_flags", "dlweld_flags", false, "p", 'i'},
-    {"__cxa_atexit", "__dlweld_cxa_atexit", true, "ppp", 'i'},
-    {"__cxa_thread_atexit", "__dlweld_cxa_thread_atexit", true, "ppp", 'i'},
+    {"dlclose", "dlclose", false},
+    {"dlerror", "dlerror", false},
+    {"dladdr", "dladdr", false},
+    {"dladdr1", "dladdr1", false},
+    {"dlinfo", "dlinfo", false},
+    {"dl_iterate_phdr", "dl_iterate_phdr", false},
+    {"dlweld_iterate", "dlweld_iterate", false},
+    {"dlweld_find", "dlweld_find", false},
+    {"dlweld_soname", "dlweld_soname", false},
+    {"dlweld_alias", "dlweld_alias", false},
+    {"dlweld_needed", "dlweld_needed", false},
+    {"dlweld_export", "dlweld_export", false},
+    {"dlweld_kind", "dlweld_kind", false},
+    {"dlweld_flags", "dlweld_flags", false},
+    {"__cxa_atexit", "__dlweld_cxa_atexit", true},
+    {"__cxa_thread_atexit", "__dlweld_cxa_thread_atexit", true},
 };
 
 /* Whether the run time must know what the library gives to atexit: if it can be
@@ -79,15 +77,4 @@ dlw_bytes dlw_function_type(dlw_weld *w, const char *parameters, char result,
   *p++ = 1;
   *p = value_type(w, result);
   return (dlw_bytes){type, size};
-}
-
-dlw_bytes dlw_dlfcn_type(dlw_weld *w, dlw_str name) {
-  for (uint32_t i = 0; i < DLW_THUNKS; i++)
-    if (dlw_str_eq(name, dlw_str_of(dlw_thunks[i].name)))
-      return dlw_function_type(w, dlw_thunks[i].parameters,
-                               dlw_thunks[i].result, false);
-  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-    if (dlw_str_eq(name, dlw_str_of(plain[i].name)))
-      return dlw_function_type(w, plain[i].parameters, plain[i].result, false);
-  return (dlw_bytes){0};
 }

@@ -57,7 +57,6 @@ typedef struct dlw_input {
   uint32_t *names; /* of each symbol its number in the library's names, or
                       DLW_NONE for local and section symbols */
   uint32_t name_count; /* symbols before renaming added any */
-  uint32_t first_open_type; /* dlw_lifted's, or 0 */
 } dlw_input;
 
 /* How a name that a library defines or refers to is bound. */
@@ -266,8 +265,6 @@ bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
 /* The same of a shared module's bytes. */
 bool dlw_weld_add_lifted(dlw_weld *w, const dlw_where *where, uint32_t library,
                          dlw_bytes bytes);
-/* Bind's last step: open types of lifted objects (lift.h). */
-bool dlw_weld_open_types(dlw_weld *w);
 /* The function of that slot of the library's; NULL: none. */
 const dlw_name *dlw_weld_slot(const dlw_library *lib, uint32_t number);
 
@@ -375,9 +372,6 @@ extern const dlw_thunk dlw_thunks[DLW_THUNKS];
 bool dlw_name_is_dlfcn(const dlw_library *lib, dlw_str name, uint32_t *thunk,
                        dlw_str *target);
 
-/* The type of such a function as libraries call it, encoded. {NULL,0}: it is
-   none, or there is no memory. */
-dlw_bytes dlw_dlfcn_type(dlw_weld *w, dlw_str name);
 /* The encoded type of parameters and result as dlw_thunk has them. `number`:
    before them an i32. {NULL,0}: no memory. */
 dlw_bytes dlw_function_type(dlw_weld *w, const char *parameters, char result,
