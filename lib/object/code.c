@@ -302,7 +302,7 @@ static result heap_type(dlw_code_reader *r, dlw_ref *out) {
   if (!sleb(r, 33, &type))
     return FAULT;
   if (type < 0) {
-    if (r->p - at == 1 && *at >= 0x68 && *at <= 0x75)
+    if (*at >= 0x68 && *at <= 0x75)
       return PLAIN;
     return result_of(dlw_code_fail(r, at, "0x%02x is not a type", *at));
   }
@@ -614,7 +614,7 @@ static result next_operand(dlw_code_reader *r, dlw_ref *out) {
 static inline __attribute__((always_inline)) void short_path(dlw_code_reader *r,
                                                              bool near) {
   const uint8_t *p = r->p, *end = r->end;
-  const uint8_t *instruction = r->instruction, *previous = r->previous;
+  const uint8_t *instruction = r->instruction;
   uint32_t depth = r->depth;
   while (end - p >= 3) {
     const dlw_opcode *e = &dlw_opcodes[*p];
@@ -627,13 +627,11 @@ static inline __attribute__((always_inline)) void short_path(dlw_code_reader *r,
       r->limits[LIMIT_LABEL] = (int16_t)(deeper - 1);
       depth = deeper;
     }
-    previous = instruction;
     instruction = p;
     p += e->length;
   }
   r->p = p;
   r->instruction = instruction;
-  r->previous = previous;
   r->depth = depth;
 }
 
