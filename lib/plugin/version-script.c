@@ -81,6 +81,21 @@ static bool is_word(const lexer *l) {
   return l->quoted || (l->token.n && !is_sign(l->token.p[0]));
 }
 
+/* Quoted, it is a name and no pattern. */
+static bool add_pattern(dlw_ctx *cx, dlw_list *list, dlw_str word,
+                        bool quoted) {
+  char *kept = dlw_alloc(cx, word.n + 1, 2);
+  if (!kept)
+    return false;
+  size_t n = 0;
+  for (size_t i = 0; i < word.n; i++) {
+    if (quoted && strchr("*?[\\", word.p[i]))
+      kept[n++] = '\\';
+    kept[n++] = word.p[i];
+  }
+  return dlw_list_add(cx, list, (dlw_str){kept, n});
+}
+
 /* What stands between braces. */
 static bool read_lists(lexer *l, dlw_list *global, dlw_list *local) {
   dlw_list *list = global;
@@ -109,8 +124,7 @@ static bool read_lists(lexer *l, dlw_list *global, dlw_list *local) {
     }
     if (!is(l, ";") && !is(l, "}"))
       return fail(l, "expected ; behind a name");
-    char *kept = dlw_strdup(l->cx, word);
-    if (!kept || !dlw_list_add(l->cx, list, (dlw_str){kept, word.n}))
+    if (!add_pattern(l->cx, list, word, quoted))
       return false;
     if (is(l, "}"))
       return next(l);

@@ -279,7 +279,7 @@ static bool find_startup(dlw_weld *w) {
   return ok;
 }
 
-static bool can_export(const dlw_name *name) {
+bool dlw_name_can_export(const dlw_name *name) {
   return name->defined &&
          (name->kind == DLW_SYM_FUNCTION || name->kind == DLW_SYM_DATA) &&
          !dlw_name_is_linkers(name->name) &&
@@ -291,7 +291,7 @@ static bool can_export(const dlw_name *name) {
    default visibility in code that hides all else. */
 static bool tells(const dlw_weld *w, const dlw_name *name) {
   const dlw_object *o = &w->inputs[name->input].object;
-  return name->visible && can_export(name) &&
+  return name->visible && dlw_name_can_export(name) &&
          o->symbols[name->symbol].comdat == DLW_NONE &&
          !dlw_name_is_allocator(name->name);
 }
@@ -304,16 +304,16 @@ bool dlw_weld_choose_exports(dlw_weld *w, dlw_library *lib) {
   if (!lib->has_patterns)
     for (uint32_t i = 0; i < lib->name_count; i++) {
       dlw_name *name = &lib->names[i];
-      name->exported = can_export(name) && (name->visible || !any_visible);
+      name->exported = dlw_name_can_export(name) && (name->visible || !any_visible);
     }
   for (uint32_t k = 0; k < lib->patterns.count; k++) {
     bool hit = false;
     for (uint32_t i = 0; i < lib->name_count; i++) {
       dlw_name *name = &lib->names[i];
-      if (can_export(name) && dlw_str_glob(lib->patterns.items[k], name->name))
+      if (dlw_name_can_export(name) && dlw_str_glob(lib->patterns.items[k], name->name))
         name->exported = hit = true;
     }
-    if (!hit && !lib->quiet_patterns)
+    if (!hit)
       dlw_warning(w->cx, NULL,
                   "export pattern '%.*s' matches nothing that %.*s defines",
                   DLW_FMT(lib->patterns.items[k]), DLW_FMT(lib->soname));

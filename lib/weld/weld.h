@@ -117,7 +117,6 @@ typedef struct dlw_library {
   dlw_list run_paths;    /* directories to find them in */
   dlw_list patterns;     /* of exports */
   bool has_patterns;     /* export= was given, if only with an empty file */
-  bool quiet_patterns;   /* it is no matter if one matches nothing */
   bool chosen_exports;   /* its file says what is exported: the visible names */
   bool bind_program;     /* bind=program */
   bool unload;           /* unload=yes */
@@ -302,6 +301,8 @@ bool dlw_weld_resolve(dlw_weld *w);
    exported. */
 bool dlw_weld_names(dlw_weld *w, dlw_library *lib);
 bool dlw_weld_choose_exports(dlw_weld *w, dlw_library *lib);
+/* Whether dlsym could find it: a function or datum of the library's. */
+bool dlw_name_can_export(const dlw_name *name);
 /* Marks the typeinfo that must stay apart. */
 bool dlw_rtti_divide(dlw_weld *w);
 bool dlw_weld_bind(dlw_weld *w);

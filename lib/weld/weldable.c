@@ -363,28 +363,39 @@ static bool mend_segments(dlw_ctx *cx, dlw_object *o, const dlw_map *retained) {
   return true;
 }
 
-static bool matches_any(const dlw_list *patterns, dlw_str name) {
-  for (uint32_t i = 0; i < patterns->count; i++)
-    if (dlw_str_glob(patterns->items[i], name))
-      return true;
-  return false;
+/* How precisely the patterns name it: not at all, by "*", by another wildcard, or
+   letter for letter. */
+static int precision(const dlw_list *patterns, dlw_str name) {
+  int best = 0;
+  for (uint32_t i = 0; i < patterns->count && best < 3; i++) {
+    dlw_str pattern = patterns->items[i];
+    if (!dlw_str_glob(pattern, name))
+      continue;
+    int here = 3;
+    for (size_t k = 0; k < pattern.n; k++)
+      if (pattern.p[k] == '\\')
+        k++;
+      else if (pattern.p[k] == '*' || pattern.p[k] == '?' ||
+               pattern.p[k] == '[')
+        here = 2;
+    if (dlw_str_eq(pattern, DLW_STR("*")))
+      here = 1;
+    best = here > best ? here : best;
+  }
+  return best;
 }
 
-/* What version scripts say. `local: *` leaves nothing but their `global:` names,
-   of whatever visibility. */
+/* What version scripts say, of names of whatever visibility: the more precise
+   pattern counts. */
 static void ask_scripts(dlw_library *lib, const dlw_weldable_exports *exports) {
-  bool rest = false;
-  for (uint32_t i = 0; i < exports->local.count; i++)
-    rest |= dlw_str_eq(exports->local.items[i], DLW_STR("*"));
-  if (rest && !lib->has_patterns) {
-    lib->has_patterns = lib->quiet_patterns = true;
-    lib->patterns = exports->global;
-    return;
-  }
   for (uint32_t i = 0; i < lib->name_count; i++) {
     dlw_name *name = &lib->names[i];
-    if (name->defined && matches_any(&exports->global, name->name))
-      name->visible = lib->chosen_exports = true;
+    int global = precision(&exports->global, name->name);
+    int local = precision(&exports->local, name->name);
+    if (!dlw_name_can_export(name) || !(global || local))
+      continue;
+    name->exported = global >= local;
+    lib->chosen_exports = true;
   }
 }
 
@@ -394,18 +405,10 @@ static bool choose(dlw_weld *w, dlw_library *lib, dlw_weldable *library,
   lib->patterns = exports->patterns;
   ask_exports(w, lib, &exports->names, true);
   ask_exports(w, lib, &exports->if_defined, false);
-  ask_scripts(lib, exports);
   if (!dlw_weld_choose_exports(w, lib))
     return false;
-  for (uint32_t i = 0; i < lib->name_count && exports->local.count; i++) {
-    dlw_name *name = &lib->names[i];
-    if (name->exported && !exports->has_patterns &&
-        matches_any(&exports->local, name->name) &&
-        !matches_any(&exports->global, name->name)) {
-      name->exported = false;
-      lib->chosen_exports = true;
-    }
-  }
+  if (!lib->has_patterns)
+    ask_scripts(lib, exports);
   return list_exports(w, lib, library);
 }
 
