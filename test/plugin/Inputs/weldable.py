@@ -4,7 +4,8 @@
     weldable.py edit IN OUT EDIT...   an edit is TYPE:HEX, one more subsection;
                                       drop:TYPE; raw:HEX, the whole payload;
                                       cut:N, the payload without its last N
-                                      bytes; without, no such section
+                                      bytes; without, no such section; grow:N,
+                                      one more in size N (0 code, 1 data)
 """
 
 import sys
@@ -101,6 +102,15 @@ def edit(source, target, edits):
                 payload = bytes.fromhex(value)
             elif key == "cut":
                 payload = payload[: -int(value)]
+            elif key == "grow":
+                sizes = [b for kind, b, _ in subsections(payload) if kind == 5][0]
+                code, at = read_leb(sizes, 0)
+                data_size, _ = read_leb(sizes, at)
+                body = leb(code + (value == "0")) + leb(data_size + (value == "1"))
+                payload = b"".join(
+                    whole for kind, _, whole in subsections(payload) if kind != 5
+                )
+                payload += b"\5" + leb(len(body)) + body
             elif key == "without":
                 copies = 0
             else:
