@@ -96,6 +96,7 @@ typedef struct dlw_lifter {
 
   dlw_map exported;  /* name -> symbol + 1, of what the module defines */
   dlw_map undefined; /* name -> symbol + 1 */
+  dlw_map elsewhere; /* module and field -> symbol + 1, but for "env" */
   dlw_map weak;      /* names that may stay undefined */
 
   dlw_lift_symbol *symbols;

@@ -104,43 +104,56 @@ static bool is_import(const dlw_lifter *l, uint32_t symbol,
 /* The name of what another module than "env" is to give: compilers give such
    ones to what has the attributes import_module and import_name. Two modules
    and fields may come to the same. */
-static bool explicit_name(dlw_lifter *l, const dlw_lift_import *im,
-                          dlw_str *name) {
+static dlw_str explicit_name(dlw_lifter *l, const dlw_lift_import *im) {
   dlw_str base = dlw_sprintf(l->cx, "__imported_%.*s_%.*s", DLW_FMT(im->module),
                              DLW_FMT(im->field));
-  uint32_t symbol, n = l->import_count;
-  *name = base;
-  while (name->p && (symbol = find(&l->undefined, *name)) != DLW_NONE &&
-         !is_import(l, symbol, im))
-    *name = dlw_sprintf(l->cx, "%.*s.%u", DLW_FMT(base), n++);
-  return name->p != NULL;
+  dlw_str name = base;
+  for (uint32_t n = l->import_count;
+       name.p && find(&l->undefined, name) != DLW_NONE; n++)
+    name = dlw_sprintf(l->cx, "%.*s.%u", DLW_FMT(base), n);
+  return name;
+}
+
+/* What an import goes by: in "env" its plain name, elsewhere both names. */
+static dlw_str import_key(dlw_lifter *l, const dlw_lift_import *im) {
+  if (dlw_str_eq(im->module, DLW_STR("env")))
+    return im->field;
+  return dlw_sprintf(l->cx, "%zu %.*s %.*s", im->module.n, DLW_FMT(im->module),
+                     DLW_FMT(im->field));
 }
 
 uint32_t dlw_lift_undefined(dlw_lifter *l, uint8_t kind, dlw_lift_import im) {
-  dlw_lift_symbol s = {
-      .kind = kind, .flags = DLW_SYM_UNDEFINED, .name = im.field};
+  dlw_lift_symbol s = {.kind = kind,
+                       .flags = DLW_SYM_UNDEFINED,
+                       .offset = l->import_count,
+                       .name = im.field};
   bool env = dlw_str_eq(im.module, DLW_STR("env"));
-  if (!env) {
-    s.flags |= DLW_SYM_EXPLICIT_NAME;
-    if (!explicit_name(l, &im, &s.name))
-      return DLW_NONE;
-  } else if (kind == DLW_SYM_FUNCTION && dlw_map_get(&l->weak, im.field)) {
-    s.flags |= DLW_SYM_WEAK;
-  }
-  uint32_t symbol = find(&l->undefined, s.name);
-  if (symbol != DLW_NONE) {
-    if (is_import(l, symbol, &im))
-      return symbol;
+  dlw_map *map = env ? &l->undefined : &l->elsewhere;
+  dlw_str key = import_key(l, &im);
+  if (!key.p)
+    return DLW_NONE;
+  uint32_t symbol = find(map, key);
+  if (symbol != DLW_NONE && is_import(l, symbol, &im))
+    return symbol;
+  if (symbol != DLW_NONE && env) {
     dlw_error(l->cx, &l->m.where,
               "'%.*s' is imported twice, as different things",
               DLW_FMT(im.field));
     return DLW_NONE;
   }
-  s.offset = l->import_count;
+  if (!env) {
+    s.flags |= DLW_SYM_EXPLICIT_NAME;
+    s.name = explicit_name(l, &im);
+    if (!s.name.p)
+      return DLW_NONE;
+  } else if (kind == DLW_SYM_FUNCTION && dlw_map_get(&l->weak, im.field)) {
+    s.flags |= DLW_SYM_WEAK;
+  }
   if (!dlw_lift_add_import(l, im, &s.index))
     return DLW_NONE;
   symbol = dlw_lift_symbol_add(l, s);
-  if (symbol != DLW_NONE && !enter(l, &l->undefined, s.name, symbol))
+  if (symbol == DLW_NONE || !enter(l, &l->undefined, s.name, symbol) ||
+      (!env && !enter(l, &l->elsewhere, key, symbol)))
     return DLW_NONE;
   return symbol;
 }
@@ -194,6 +207,26 @@ static bool defined_functions(dlw_lifter *l) {
   return true;
 }
 
+/* An import that the module itself defines: the linker makes one of what is
+   weak, so that another module's definition can come first. */
+static bool own_function(dlw_lifter *l, const dlw_import *im, uint32_t symbol) {
+  const dlw_module *m = &l->m;
+  dlw_lift_symbol *s = &l->symbols[symbol];
+  if (s->kind != DLW_SYM_FUNCTION)
+    return dlw_lift_fail(l, im->desc.p,
+                         "import '%.*s' is a function, but the module exports "
+                         "something else by that name",
+                         DLW_FMT(im->field));
+  dlw_bytes a = m->types[im->type], b = m->types[m->function_types[s->index]];
+  if (a.n != b.n || memcmp(a.p, b.p, a.n) != 0)
+    return dlw_lift_fail(l, im->desc.p,
+                         "import '%.*s' is of another type than what the "
+                         "module exports by that name",
+                         DLW_FMT(im->field));
+  s->flags |= DLW_SYM_WEAK;
+  return true;
+}
+
 static bool imported_functions(dlw_lifter *l) {
   const dlw_module *m = &l->m;
   uint32_t n = 0;
@@ -204,17 +237,16 @@ static bool imported_functions(dlw_lifter *l) {
     uint32_t symbol = DLW_NONE;
     if (dlw_str_eq(im->module, DLW_STR("env")))
       symbol = find(&l->exported, im->field);
-    if (symbol == DLW_NONE)
+    if (symbol != DLW_NONE) {
+      if (!own_function(l, im, symbol))
+        return false;
+    } else {
       symbol = dlw_lift_undefined(
           l, DLW_SYM_FUNCTION,
           (dlw_lift_import){im->module, im->field, im->kind, im->type, {0}});
-    else if (l->symbols[symbol].kind != DLW_SYM_FUNCTION)
-      return dlw_lift_fail(l, im->desc.p,
-                           "import '%.*s' is a function, but the module "
-                           "exports something else by that name",
-                           DLW_FMT(im->field));
-    if (symbol == DLW_NONE)
-      return false;
+      if (symbol == DLW_NONE)
+        return false;
+    }
     l->functions[n++] = symbol;
   }
   return true;
