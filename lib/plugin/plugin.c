@@ -476,6 +476,21 @@ static bool take_startup(void) {
   return true;
 }
 
+/* The linker would take it for an object. */
+static bool refuse_weldable(const char *part) {
+  for (size_t i = 0; i < self.host->input_count; i++) {
+    const dlw_host_input *input = &self.host->inputs[i];
+    if (input->kind == DLW_KIND_SHARED || !is_shared_library(input))
+      continue;
+    dlw_where where = {.file = dlw_str_of(input->path)};
+    return dlw_error(&self.cx, &where,
+                     "is a weldable library, which cannot become part of %s; "
+                     "give it to the link of the program",
+                     part);
+  }
+  return true;
+}
+
 /* What a link with -shared or -r is to the plugin. False: an error. */
 static bool choose_part(void) {
   const dlw_host_extension *host = self.host;
@@ -493,7 +508,7 @@ static bool choose_part(void) {
                        "a shared module (output=module) cannot hold dl "
                        "libraries yet; link a program");
     self.passive = true;
-    return true;
+    return refuse_weldable("a shared module (output=module)");
   }
   /* A partial link of some of the program's objects: its output is an input of
      the link that has the libraries, and gets the index there. */
@@ -501,15 +516,7 @@ static bool choose_part(void) {
     if (!dlw_options_apply(&self.options, w))
       return false;
     self.passive = true;
-    for (size_t i = 0; i < host->input_count; i++)
-      if (host->inputs[i].kind != DLW_KIND_SHARED &&
-          is_shared_library(&host->inputs[i])) {
-        dlw_where where = {.file = dlw_str_of(host->inputs[i].path)};
-        return dlw_error(&self.cx, &where,
-                         "is a shared library, which -r cannot make part of "
-                         "an object; give it to the link of the program");
-      }
-    return true;
+    return refuse_weldable("an object (-r)");
   }
   return take_startup() && dlw_options_apply(&self.options, w);
 }

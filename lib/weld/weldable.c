@@ -215,6 +215,8 @@ dlw_str dlw_soname_in_file(dlw_ctx *cx, dlw_str path) {
   dlw_str soname = {0};
   if (dlw_file_open(&quiet, path, &file)) {
     dlw_bytes bytes = {file.data, file.size};
+    if (dlw_kind_of(bytes) == DLW_KIND_SHARED) /* by its name, to others */
+      soname = dlw_sprintf(cx, "%.*s", DLW_FMT(dlw_str_basename(path)));
     dlw_where where = {.file = path};
     dlw_object object;
     dlw_weldable weldable;
@@ -386,15 +388,19 @@ static int precision(const dlw_list *patterns, dlw_str name) {
 }
 
 /* What version scripts say, of names of whatever visibility: the more precise
-   pattern counts. */
-static void ask_scripts(dlw_library *lib, const dlw_weldable_exports *exports) {
+   pattern counts. What is global is as good as of default visibility. */
+static void ask_scripts(dlw_library *lib, const dlw_weldable_exports *exports,
+                        bool chosen) {
   for (uint32_t i = 0; i < lib->name_count; i++) {
     dlw_name *name = &lib->names[i];
     int global = precision(&exports->global, name->name);
     int local = precision(&exports->local, name->name);
     if (!dlw_name_can_export(name) || !(global || local))
       continue;
-    name->exported = global >= local;
+    if (global >= local)
+      name->visible = true;
+    if (chosen)
+      name->exported = global >= local;
     lib->chosen_exports = true;
   }
 }
@@ -405,10 +411,12 @@ static bool choose(dlw_weld *w, dlw_library *lib, dlw_weldable *library,
   lib->patterns = exports->patterns;
   ask_exports(w, lib, &exports->names, true);
   ask_exports(w, lib, &exports->if_defined, false);
+  if (!lib->has_patterns && exports->global.count)
+    ask_scripts(lib, exports, false);
   if (!dlw_weld_choose_exports(w, lib))
     return false;
   if (!lib->has_patterns)
-    ask_scripts(lib, exports);
+    ask_scripts(lib, exports, true);
   return list_exports(w, lib, library);
 }
 

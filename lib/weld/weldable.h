@@ -78,8 +78,8 @@ bool dlw_weldable_note_retained(dlw_ctx *cx, const dlw_where *where,
    `out` is the caller's to free. */
 bool dlw_weldable_pull(dlw_weld *w, const dlw_list *names, dlw_buf *out);
 
-/* The soname of the library that the file is by itself: a weldable one's own,
-   else what the file's name says. {NULL,0}: no memory. */
+/* The soname of the library that the file is by itself: a weldable one's own; a
+   shared module's file name; else what the file's name says. {NULL,0}: no memory. */
 dlw_str dlw_soname_in_file(dlw_ctx *cx, dlw_str path);
 
 #endif
