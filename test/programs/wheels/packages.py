@@ -22,7 +22,7 @@ class Package:
         self.name = name
         self.version = version
         self.about = about
-        self.kind = kind  # pip or npm
+        self.kind = kind  # pip, sdist (pip, but sources) or npm
         self.options = list(options)
         self.modules = modules  # whether shared modules are in it
 
@@ -63,6 +63,8 @@ PACKAGES = [
             modules=False),
     Package("simplejson", "4.3.0", "for this machine", "pip", modules=False),
     Package("msgpack", "1.2.4", "for this machine", "pip", modules=False),
+    Package("tornado", "6.4.2", "a module of C, built by setuptools", "sdist",
+            modules=False),
 ]
 
 
@@ -86,9 +88,10 @@ def fetch(package, top, ask=True):
             package.name, package.version, top))
     shutil.rmtree(into, ignore_errors=True)
     os.makedirs(into)
-    if package.kind == "pip":
+    if package.kind != "npm":
         command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps",
-                   "--only-binary=:all:", "-d", into, *package.options,
+                   "--only-binary=:all:" if package.kind == "pip"
+                   else "--no-binary=:all:", "-d", into, *package.options,
                    "%s==%s" % (package.name, package.version)]
     else:
         command = ["npm", "pack", "--silent", "--pack-destination", into,

@@ -18,9 +18,11 @@ to be.
 import argparse
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 
 import packages
@@ -75,21 +77,21 @@ class Tools:
         return os.path.join(self.work, name)
 
 
-def run(command, stdin=None, env=None):
+def run(command, stdin=None, env=None, cwd=None):
     """Standard output and error together, and the exit code."""
     with open(stdin or os.devnull, "rb") as f:
         try:
             ran = subprocess.run(
                 command, stdin=f, stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT, timeout=TIMEOUT,
+                stderr=subprocess.STDOUT, timeout=TIMEOUT, cwd=cwd,
                 env={**os.environ, **(env or {})})
         except subprocess.TimeoutExpired:
             return "no end after %d seconds\n" % TIMEOUT, 124
     return ran.stdout.decode("utf-8", "replace"), ran.returncode
 
 
-def must(command):
-    text, code = run(command)
+def must(command, cwd=None, env=None):
+    text, code = run(command, cwd=cwd, env=env)
     if code != 0:
         raise Failure("%s exits with %d:\n%s" % (
             command[0], code, text[-3000:]))
@@ -261,6 +263,26 @@ EXTENSIONS = {"simplejson": "simplejson/_speedups",
               "msgpack": "msgpack/_cmsgpack"}
 
 
+def build_extension(tools, source, folder, wasi):
+    """Tornado's module of C, by its own setup.py: the directory with it."""
+    into = os.path.join(folder, "wasi" if wasi else "native")
+    shutil.copytree(source, into)
+    env = {"TORNADO_EXTENSION": "1"}  # no leaving it out on errors
+    if wasi:
+        # Python's headers, but for what a configure of WASI's would say.
+        headers = os.path.join(folder, "include")
+        shutil.copytree(sysconfig.get_path("include"), headers)
+        shutil.copy(os.path.join(HERE, "python", "pyconfig.h"), headers)
+        config = os.path.join(folder, "clang.cfg")
+        with open(config, "w", encoding="utf-8") as f:
+            f.write("\n".join(tools.cc[1:]) + "\n")
+        cc = shlex.join([tools.cc[0], "--config=" + config])
+        env.update(CC=cc, LDSHARED=cc + " -shared", CFLAGS="-I" + headers)
+    must([sys.executable, "setup.py", "-q", "build_ext", "--inplace"],
+         into, env)
+    return into
+
+
 def run_python(tools, found, problems):
     wheel = found["componentize-py"]
     folder = tools.path("python")
@@ -280,6 +302,24 @@ def run_python(tools, found, problems):
         module, = packages.modules_of(found[package])
         options += ["dlopen=%s.so=%s" % (extension, module),
                     "needed=%s.so=libpython3.14.so" % extension]
+    scripts = ["standard", "modules"]
+    native = [found[name + "-native"] for name in EXTENSIONS]
+    if os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")):
+        scripts.append("built")
+        source, = [os.path.dirname(path)
+                   for path in packages.walk(found["tornado"])
+                   if os.path.basename(path) == "setup.py"]
+        native.append(build_extension(tools, source, folder, False))
+        built = build_extension(tools, source, folder, True)
+        os.makedirs(os.path.join(site, "tornado"))
+        shutil.copy(os.path.join(built, "tornado", "__init__.py"),
+                    os.path.join(site, "tornado"))
+        open(os.path.join(site, "tornado", "speedups.abi3.so"), "w").close()
+        options += [
+            "dlopen=" + os.path.join(built, "tornado", "speedups.abi3.so"),
+            "needed=speedups.abi3.so=libpython3.14.so"]
+    else:
+        print("left out: Python, built, for lack of Python's headers")
     config = os.path.join(folder, "weld.conf")
     with open(config, "w", encoding="utf-8") as f:
         f.write("\n".join(options) + "\n")
@@ -289,14 +329,14 @@ def run_python(tools, found, problems):
           "-Wl,--plugin-opt=config=" + config, "-Wl,-z,stack-size=8388608",
           "-o", module])
     library = os.path.dirname(find(wheel, "os.py"))
-    native = os.pathsep.join(found[name + "-native"] for name in EXTENSIONS)
     settings = ["--dir", library + "::/lib", "--dir", site + "::/site"]
     for name, value in {"PYTHONHOME": "/", "PYTHONPATH": "/lib:/site",
                         "PYTHONDONTWRITEBYTECODE": "1"}.items():
         settings += ["--env", name + "=" + value]
-    for script in ("standard", "modules"):
+    for script in scripts:
         path = os.path.join(HERE, "python", script + ".py")
-        expected = run([sys.executable, "-"], path, {"PYTHONPATH": native})
+        expected = run([sys.executable, "-"], path, {
+            "PYTHONPATH": os.pathsep.join(native)})
         compare(tools, "Python, " + script, expected, module, ["-"],
                 problems, path, settings)
 
@@ -355,8 +395,9 @@ def main():
                             zip(row, widths)).rstrip())
     for part, action, needed in (
             ("grammars", run_grammars, ["tree-sitter", *GRAMMARS]),
-            ("python", run_python, ["componentize-py", *EXTENSIONS, *[
-                name + "-native" for name in EXTENSIONS]])):
+            ("python", run_python, [
+                "componentize-py", "tornado", *EXTENSIONS,
+                *[name + "-native" for name in EXTENSIONS]])):
         if part not in parts:
             continue
         lacking = [name for name in needed if name not in found]
