@@ -135,6 +135,8 @@ static dlw_eval_result init(eval *e, uint32_t number_of, dlw_value to,
           ? to.base == DLW_BASE_TLS && to.add == 0
           : e->tls_address.base != DLW_BASE_UNKNOWN && same(to, e->tls_address);
   if (tls) {
+    if (to.base == DLW_BASE_MEMORY)
+      l->tls_place = to.add;
     if (from.add != 0 || n.add != source->data.n ||
         (l->tls_source != DLW_NONE && l->tls_source != number_of))
       return DLW_EVAL_UNSUPPORTED;

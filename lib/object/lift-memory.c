@@ -15,7 +15,7 @@ bool dlw_lift_word_add(dlw_lifter *l, dlw_lift_segment *s, dlw_lift_word w) {
   return true;
 }
 
-static uint64_t width(const dlw_lift_word *w) {
+uint64_t dlw_lift_word_width(const dlw_lift_word *w) {
   return w->type == DLW_R_MEMORY_ADDR_I64 || w->type == DLW_R_TABLE_INDEX_I64
              ? 8
              : 4;
@@ -48,10 +48,10 @@ bool dlw_lift_words_sort(dlw_lifter *l, dlw_lift_segment *s) {
   for (uint32_t i = 0; i < r->count; i++) {
     const dlw_lift_word *w = &r->words[i];
     if (kept && r->words[kept - 1].offset == w->offset &&
-        width(&r->words[kept - 1]) == width(w))
+        dlw_lift_word_width(&r->words[kept - 1]) == dlw_lift_word_width(w))
       kept--;
-    else if (kept &&
-             w->offset - r->words[kept - 1].offset < width(&r->words[kept - 1]))
+    else if (kept && w->offset - r->words[kept - 1].offset <
+                         dlw_lift_word_width(&r->words[kept - 1]))
       return dlw_error(l->cx, &l->m.where,
                        "the linker's functions store words that overlap");
     r->words[kept++] = *w;

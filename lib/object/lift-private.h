@@ -123,6 +123,7 @@ typedef struct dlw_lifter {
 
   dlw_lift_segment memory, tls;
   uint32_t tls_source; /* passive segment with the TLS block, or DLW_NONE */
+  uint64_t tls_place;  /* of the first thread's copy in memory, or UINT64_MAX */
   uint32_t tls_base;   /* symbol of the linker's __tls_base, or DLW_NONE */
 
   uint8_t *dropped; /* [defined functions]: evaluated; its code is not needed */
@@ -189,6 +190,7 @@ static inline bool dlw_lift_within(const dlw_lift_segment *s, uint64_t offset,
                                    uint64_t n) {
   return offset <= s->size && n <= s->size - offset;
 }
+uint64_t dlw_lift_word_width(const dlw_lift_word *w); /* 4 or 8 */
 bool dlw_lift_word_add(dlw_lifter *l, dlw_lift_segment *s, dlw_lift_word w);
 /* Sorts the words of a segment; of several for one place the last counts. False
    where some overlap. */

@@ -156,6 +156,27 @@ static bool run_data_relocs(dlw_lifter *l, uint32_t function) {
                        function);
 }
 
+/* Until LLVM 16 addresses in thread-local data are stored into the first
+   thread's copy, in memory; here each thread's block has them. */
+static bool move_tls_relocs(dlw_lifter *l) {
+  dlw_lift_words *w = &l->memory.relocs;
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < w->count; i++) {
+    dlw_lift_word word = w->words[i];
+    uint64_t at = word.offset - l->tls_place;
+    if (l->tls_place > word.offset ||
+        !dlw_lift_within(&l->tls, at, dlw_lift_word_width(&word))) {
+      w->words[kept++] = word;
+      continue;
+    }
+    word.offset = at;
+    if (!dlw_lift_word_add(l, &l->tls, word))
+      return false;
+  }
+  w->count = kept;
+  return true;
+}
+
 bool dlw_lift_data_relocs(dlw_lifter *l) {
   uint32_t imported = l->m.imported[DLW_EXT_FUNCTION];
   uint32_t function = find_function(l, DLW_STR("__wasm_apply_data_relocs"));
@@ -164,7 +185,8 @@ bool dlw_lift_data_relocs(dlw_lifter *l) {
   if (function != DLW_NONE && function >= imported &&
       !l->dropped[function - imported] && !run_data_relocs(l, function))
     return false;
-  return dlw_lift_words_sort(l, &l->memory) && dlw_lift_words_sort(l, &l->tls);
+  return move_tls_relocs(l) && dlw_lift_words_sort(l, &l->memory) &&
+         dlw_lift_words_sort(l, &l->tls);
 }
 
 /* Does `function` nothing but call others, without arguments? With `add`, these

@@ -161,6 +161,7 @@ bool dlw_lift(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
   l->pic = options->pic;
   l->table = l->first_slot = l->named_tls = l->relocs_function = DLW_NONE;
   l->tls_source = l->tls_base = DLW_NONE;
+  l->tls_place = UINT64_MAX;
   bool ok = dlw_module_read(cx, where, input, &l->m) && lift(l, &out->object);
   if (ok) {
     out->slot_count = l->slots_needed ? l->slot_count : 0;
