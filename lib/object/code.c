@@ -620,8 +620,18 @@ static inline __attribute__((always_inline)) void short_path(dlw_code_reader *r,
     const dlw_opcode *e = &dlw_opcodes[*p];
     uint32_t deeper = depth + (uint32_t)e->nesting;
     if ((uint8_t)(p[1] - e->base) > r->limits[e->limit] || (p[2] & e->clear) ||
-        (near ? deeper - 1 >= DLW_CODE_NEAR - 1 : deeper != depth))
-      break;
+        (near ? deeper - 1 >= DLW_CODE_NEAR - 1 : deeper != depth)) {
+      /* The same with a constant or an offset of up to four bytes. */
+      if (!e->leb || end - p < 10 ||
+          (e->leb == 2 && p[1] > r->limits[e->limit]))
+        break;
+      unsigned n = leb_length(word_at(p + e->leb));
+      if (n > 4)
+        break;
+      instruction = p;
+      p += e->leb + n;
+      continue;
+    }
     if (near) {
       r->near[depth] = e->block; /* of no meaning where it opens none */
       r->limits[LIMIT_LABEL] = (int16_t)(deeper - 1);

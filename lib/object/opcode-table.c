@@ -59,6 +59,8 @@ enum {
   ((list) == LIST_NONE || (list) == LIST_END ? 1                               \
    : (list) == LIST_MEMARG                   ? 3                               \
                                              : 2)
+#define LEB(list)                                                              \
+  ((list) == LIST_I32 || (list) == LIST_I64 ? 1 : (list) == LIST_MEMARG ? 2 : 0)
 #define ENTRY(prefix, list, arg)                                               \
   {.operands = PACKED_##list,                                                  \
    .argument = arg,                                                            \
@@ -70,7 +72,8 @@ enum {
    .block = LIST_##list == LIST_IF    ? IN_IF                                  \
             : LIST_##list == LIST_TRY ? IN_TRY                                 \
                                       : IN_BLOCK,                              \
-   .nesting = LIST_##list == LIST_END ? -1 : OPENS(LIST_##list)}
+   .nesting = LIST_##list == LIST_END ? -1 : OPENS(LIST_##list),               \
+   .leb = prefix ? 0 : LEB(LIST_##list)}
 
 const dlw_opcode dlw_opcodes[PLACES] = {
 #define X(prefix, number, name, list, argument)                                \

@@ -77,6 +77,8 @@ typedef struct dlw_opcode {
   uint8_t clear;  /* bits that must be clear in the third byte */
   uint8_t block;  /* kind of block that it opens */
   int8_t nesting; /* what it adds to the depth of blocks */
+  uint8_t leb;    /* where its last operand is, if that is a LEB128 of whose
+                     value any up to 32 bits will do; or 0 */
 } dlw_opcode;
 
 /* Instructions of one byte come first. */
