@@ -388,19 +388,15 @@ static int precision(const dlw_list *patterns, dlw_str name) {
 }
 
 /* What version scripts say, of names of whatever visibility: the more precise
-   pattern counts. What is global is as good as of default visibility. */
-static void ask_scripts(dlw_library *lib, const dlw_weldable_exports *exports,
-                        bool chosen) {
+   pattern counts. Names that none matches stay as they would be without. */
+static void ask_scripts(dlw_library *lib, const dlw_weldable_exports *exports) {
   for (uint32_t i = 0; i < lib->name_count; i++) {
     dlw_name *name = &lib->names[i];
     int global = precision(&exports->global, name->name);
     int local = precision(&exports->local, name->name);
     if (!dlw_name_can_export(name) || !(global || local))
       continue;
-    if (global >= local)
-      name->visible = true;
-    if (chosen)
-      name->exported = global >= local;
+    name->exported = global >= local;
     lib->chosen_exports = true;
   }
 }
@@ -411,12 +407,10 @@ static bool choose(dlw_weld *w, dlw_library *lib, dlw_weldable *library,
   lib->patterns = exports->patterns;
   ask_exports(w, lib, &exports->names, true);
   ask_exports(w, lib, &exports->if_defined, false);
-  if (!lib->has_patterns && exports->global.count)
-    ask_scripts(lib, exports, false);
   if (!dlw_weld_choose_exports(w, lib))
     return false;
   if (!lib->has_patterns)
-    ask_scripts(lib, exports, true);
+    ask_scripts(lib, exports);
   return list_exports(w, lib, library);
 }
 
