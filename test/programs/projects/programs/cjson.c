@@ -23,7 +23,8 @@ int main(void) {
     return 1;
   printf("cJSON %s\n", the_cJSON_Version());
   cJSON *from = the_cJSON_Parse(
-      "{\"b\": [1, 2.5, -3e10, \"caf\\u00e9\"], \"a\": {\"x\": null, \"y\": true}}");
+      "{\"b\": [1, 2.5, -3e10, \"caf\\u00e9\"],"
+      " \"a\": {\"x\": null, \"y\": true}}");
   cJSON *to = the_cJSON_Parse(
       "{\"b\": [1, 2.5, \"two\", \"caf\\u00e9\", {}], \"c\": {\"y\": false}}");
   the_cJSONUtils_SortObject(from);

@@ -23,8 +23,9 @@ int main(void) {
   the_json_object_seed(1);
   json_error_t error;
   json_t *read = the_json_loads(
-      "{\"name\": \"caf\\u00e9\", \"list\": [1, 2.5, null, true], \"n\": -17}", 0,
-      &error);
+      "{\"name\": \"caf\\u00e9\", \"list\": [1, 2.5, null, true],"
+      " \"n\": -17}",
+      0, &error);
   show(read);
   json_t *made = the_json_pack("{s:i, s:[s, f, b], s:{s:n}}", "n", 4, "list",
                                "x", 0.1, 1, "empty", "nothing");
@@ -43,7 +44,8 @@ int main(void) {
   printf(" %d %s\n", n, name);
   printf("%d", the_json_unpack_ex(copy, &error, 0, "{s:s}", "n", &name));
   printf(" %s\n", error.text);
-  const char *const damaged[] = {"", "[1, 2", "{\"a\": tru}", "[1e999]", "\"\x80\""};
+  const char *const damaged[] = {"", "[1, 2", "{\"a\": tru}", "[1e999]",
+                                 "\"\x80\""};
   for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
     json_t *none = the_json_loads(damaged[i], 0, &error);
     printf("%d: line %d, column %d: %s\n", none != NULL, error.line,
