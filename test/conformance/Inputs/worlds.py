@@ -301,6 +301,10 @@ class Welded(World):
                 elif mixed or not library.folder:
                     options.append("%s=%s%s/%s" % (
                         option, name, form, library.path))
+                # A shared module tells base names of what it needs.
+                if form == "module":
+                    options += ["needed=%s=%s" % (soname, x)
+                                for x in library.needs if "/" in x]
             if library.bind_program:
                 options.append("bind=%s=program" % soname)
             options += ["alias=%s=%s" % (soname, x) for x in library.aliases]
