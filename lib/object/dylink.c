@@ -136,6 +136,9 @@ bool dlw_dylink_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
   dlw_bytes body;
   dlw_str name = {0};
   *out = (dlw_dylink){0};
+  dlw_module ignored;
+  if (!is_wasm(input) && input.n >= 4 && memcmp(input.p, "\0asm", 4) == 0)
+    return dlw_module_read(cx, where, input, &ignored) && false;
   if (!is_wasm(input))
     return dlw_error(cx, where, "%s where a shared module is needed",
                      dlw_kind_name(dlw_kind_of(input)));

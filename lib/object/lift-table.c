@@ -11,8 +11,8 @@
 static bool set_slot(dlw_lifter *l, dlw_cursor *c, uint64_t slot,
                      uint32_t function, uint32_t *capacity) {
   if (slot >= MAX_SLOTS)
-    return dlw_cursor_fail(c, "slot %llu is beyond any table",
-                           (unsigned long long)slot);
+    return dlw_cursor_fail(c, "slot %lld is beyond any table",
+                           (long long)slot);
   if (slot >= *capacity) {
     uint64_t want =
         slot + 1 > 2 * (uint64_t)*capacity ? slot + 1 : 2 * (uint64_t)*capacity;

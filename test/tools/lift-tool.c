@@ -43,6 +43,27 @@ static bool lift_file(dlw_ctx *cx, int n, char **args) {
   return ok;
 }
 
+static bool lift_check(dlw_ctx *cx, int n, char **args) {
+  bool ok = true;
+  for (int i = 0; i < n; i++) {
+    dlw_where where = {.file = dlw_str_of(args[i])};
+    dlw_lifted lifted = {0};
+    dlw_file f;
+    if (!dlw_file_open(cx, where.file, &f)) {
+      ok = false;
+      continue;
+    }
+    bool good =
+        lift_bytes(cx, &where, (dlw_bytes){f.data, f.size}, false, &lifted);
+    if (good)
+      printf("%.*s: lifted\n", DLW_FMT(where.file));
+    ok &= good;
+    dlw_buf_free(&lifted.object);
+    dlw_file_close(&f);
+  }
+  return ok;
+}
+
 static bool lift_hex(dlw_ctx *cx, int n, char **args) {
   bool ok = true;
   for (int i = 0; i < n; i++) {
@@ -176,6 +197,8 @@ static bool print_dylink(dlw_ctx *cx, char **args) {
 bool lift_command(dlw_ctx *cx, const char *command, int n, char **args) {
   if (strcmp(command, "lift") == 0)
     return lift_file(cx, n, args);
+  if (strcmp(command, "lift-check") == 0)
+    return lift_check(cx, n, args);
   if (strcmp(command, "lift-hex") == 0)
     return lift_hex(cx, n, args);
   if (strcmp(command, "lift-truncate") == 0)

@@ -6,8 +6,8 @@
 
 #define LIFT_USAGE                                                             \
   "  lift IN OUT [pic]         shared module to object\n"                      \
-  "  lift-hex IN...            lifts files as hex.c describes them, and\n"     \
-  "                            checks the results\n"                           \
+  "  lift-check IN...          lifts, and checks the results\n"               \
+  "  lift-hex IN...            the same of files as hex.c describes them\n"    \
   "  lift-truncate IN          lifts IN cut at every length, and with every\n" \
   "                            byte changed in three ways\n"                   \
   "  lift-bench IN...          speed of lifting\n"                             \

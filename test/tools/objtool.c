@@ -476,8 +476,8 @@ int main(int argc, char **argv) {
                   {"archive", 1},    {"big-archive", 2},
                   {"code", 1},       {"code-refs", 1},  {"code-bench", 1},
                   {"opcodes", 0},    {"code-truncate", 1}, {"lift", 2},
-                  {"lift-hex", 1},   {"lift-truncate", 1}, {"lift-bench", 1},
-                  {"dylink", 1}};
+                  {"lift-check", 1}, {"lift-hex", 1},   {"lift-truncate", 1},
+                  {"lift-bench", 1}, {"dylink", 1}};
   const char *command = argc > 1 ? argv[1] : "";
   int n = argc - 2;
   bool known = false;

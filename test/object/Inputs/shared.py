@@ -40,7 +40,17 @@ def main(source, target, *options):
         if key in ("memory", "align", "table"):
             keys[key] = []
         keys.setdefault(key, []).append(value)
-    flags = ["--enable-all"] + ["--debug-names"] * ("names" in keys)
+    flags = [
+        "--enable-" + feature
+        for feature in (
+            "exceptions",
+            "extended-const",
+            "memory64",
+            "multi-memory",
+            "tail-call",
+            "threads",
+        )
+    ] + ["--debug-names"] * ("names" in keys)
     subprocess.run(["wat2wasm", *flags, source, "-o", target], check=True)
     with open(target, "rb") as file:
         module = file.read()
