@@ -238,8 +238,9 @@ def run_grammars(tools, found, problems):
               os.path.join(source, "parser.c"),
               *([scanner] if os.path.exists(scanner) else []),
               "-o", os.path.join(folder, "tree-sitter-%s.so" % language)])
-        options.append("-Wl,--plugin-opt=dlopen=" + os.path.join(
-            found[package], "package", "tree-sitter-%s.wasm" % language))
+        options.append("-Wl,--plugin-opt=dlopen=tree-sitter-%s.so=%s" % (
+            language, os.path.join(found[package], "package",
+                                   "tree-sitter-%s.wasm" % language)))
     native = os.path.join(folder, "native")
     must([tools.host_cc, *flags, "-o", native, "-ldl"])
     module = os.path.join(folder, "grammars.wasm")
@@ -251,6 +252,51 @@ def run_grammars(tools, found, problems):
                        {"LD_LIBRARY_PATH": folder})
         compare(tools, "tree-sitter, " + language, expected, module,
                 arguments, problems, path)
+    run_collections(tools, found, [*tools.cc, *flags], folder, problems)
+
+
+# Grammars of many languages without their sources: package and directory.
+COLLECTIONS = {"tree-sitter-wasms": "out", "vscode-tree-sitter-wasm": "wasm"}
+SAMPLES = {"bash": "tools/bootstrap", "cpp": "lib/object/lift.c",
+           "python": "test/programs/wheels/run.py",
+           "javascript": "test/engines/node.mjs"}
+
+
+def run_collections(tools, found, compile, folder, problems):
+    """All of them in one program; what one parses has no errors in it."""
+    config = os.path.join(folder, "collections.conf")
+    there = [package for package in COLLECTIONS if package in found]
+    if not there:
+        print("left out: many grammars, for lack of any")
+        return
+    with open(config, "w", encoding="utf-8") as f:
+        for package in there:
+            top = os.path.join(found[package], "package",
+                               COLLECTIONS[package])
+            for path in packages.modules_of(top):
+                if os.path.basename(path) not in PROGRAMS:
+                    f.write("dlopen=%s/%s=%s\n" % (
+                        package, soname(path), path))
+    module = os.path.join(folder, "collections.wasm")
+    must([*compile, "-Wl,--plugin-opt=config=" + config, "-lc++", "-lc++abi",
+          "-o", module])
+    for language, text in SAMPLES.items():
+        path = os.path.join(ROOT, text)
+        arguments = []
+        for package in there:
+            arguments += ["%s/tree-sitter-%s.so" % (package, language),
+                          language]
+        cells = []
+        for engine, command in tools.engines.items():
+            got, code = run([*command, module, *arguments], path)
+            right = code == 0 and got.count(
+                "%d bytes, errors: 0\n" % os.path.getsize(path)) == len(there)
+            cells.append("right" if right else "wrong")
+            if not right:
+                problems.append("%s of %s, %s: %s" % (
+                    language, " and ".join(there), engine, got[:300]))
+        print("%-28s %s" % ("many grammars, " + language,
+                            " ".join("%-9s" % c for c in cells)))
 
 
 def find(directory, name):
