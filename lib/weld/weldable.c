@@ -209,26 +209,23 @@ void dlw_weldable_restore(dlw_object *o, dlw_str id) {
 
 dlw_str dlw_soname_in_file(dlw_ctx *cx, dlw_str path) {
   /* Whatever is wrong with the file is reported when it is read. */
-  dlw_ctx quiet;
-  dlw_ctx_init(&quiet, NULL, NULL);
+  dlw_diag diag = cx->diag;
+  cx->diag.emit = NULL;
   dlw_file file;
   dlw_str soname = {0};
-  if (dlw_file_open(&quiet, path, &file)) {
+  if (dlw_file_open(cx, path, &file)) {
     dlw_bytes bytes = {file.data, file.size};
+    dlw_where where = {.file = path};
+    dlw_reader reader = {.cx = cx, .where = &where, .base = file.data};
+    dlw_bytes described = survey_file(bytes).described;
+    dlw_weldable l = {.soname = {0}};
     if (dlw_kind_of(bytes) == DLW_KIND_SHARED) /* by its name, to others */
       soname = dlw_sprintf(cx, "%.*s", DLW_FMT(dlw_str_basename(path)));
-    dlw_where where = {.file = path};
-    dlw_object object;
-    dlw_weldable weldable;
-    if (dlw_bytes_are_weldable(bytes) &&
-        dlw_object_read_symbols(&quiet, &where, bytes, &object) &&
-        dlw_weldable_read(&quiet, &object.module, &weldable)) {
-      char *copy = dlw_strdup(cx, weldable.soname);
-      soname = (dlw_str){copy, weldable.soname.n};
-    }
+    else if (described.p && read_payload(&reader, described, &l))
+      soname = dlw_sprintf(cx, "%.*s", DLW_FMT(l.soname));
     dlw_file_close(&file);
   }
-  dlw_ctx_done(&quiet);
+  cx->diag = diag;
   return soname.p ? soname : dlw_soname_of_file(cx, path);
 }
 
