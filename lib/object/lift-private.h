@@ -135,6 +135,7 @@ typedef struct dlw_lifter {
   dlw_buf code, code_relocs;
   uint32_t code_reloc_count;
   dlw_lift_place *places; /* [defined functions] */
+  struct dlw_dwarf *dwarf; /* what is kept of it, or NULL */
 } dlw_lifter;
 
 #define DLW_CODE_COUNT_SIZE 5

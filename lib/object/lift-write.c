@@ -1,5 +1,6 @@
 /* Writing the object: sections in the order of the core specification, then
    the module's custom sections, "linking" and the relocations. */
+#include "object/dwarf.h"
 #include "object/lift-private.h"
 
 static size_t part_open(dlw_buf *out, uint8_t id) {
@@ -168,6 +169,8 @@ static void symbol_table(const dlw_lifter *l, dlw_buf *out) {
     if (s->kind == DLW_SYM_FUNCTION && defined)
       index += l->imported[DLW_EXT_FUNCTION];
     dlw_buf_uleb(out, index);
+    if (s->kind == DLW_SYM_SECTION)
+      continue;
     if (defined || (s->flags & DLW_SYM_EXPLICIT_NAME))
       dlw_buf_name(out, s->name);
   }
@@ -355,12 +358,15 @@ bool dlw_lift_write(dlw_lifter *l, dlw_buf *out) {
       const dlw_section *s = &m->sections[i];
       dlw_buf_bytes(out, s->start, (size_t)(s->body.p + s->body.n - s->start));
       number++;
+    } else if (dlw_dwarf_write(l, out, i, number)) {
+      number++;
     }
   linking_section(l, out);
   if (l->code_reloc_count)
     code_relocs(l, out, code);
   if (l->memory.relocs.count + l->tls.relocs.count)
     data_relocs(l, out, data, &places);
+  dlw_dwarf_write_relocs(l, out);
   if (!features_section(l, out))
     return false;
   if (!dlw_buf_ok(out))

@@ -3,6 +3,7 @@
    Nothing is known of a module but what the tools that made it left: names are
    used where there are any and never needed. What cannot be lifted is refused;
    nothing is guessed. */
+#include "object/dwarf.h"
 #include "object/lift-private.h"
 #include "object/private.h"
 
@@ -146,7 +147,7 @@ static bool lift(dlw_lifter *l, dlw_buf *out) {
          dlw_lift_start(l) && dlw_lift_data_relocs(l) && dlw_lift_inits(l) &&
          /* The data are what they are to be; every global has a value or
             stays one. */
-         dlw_lift_keep_globals(l) && dlw_lift_code(l) &&
+         dlw_lift_keep_globals(l) && dlw_lift_code(l) && dlw_dwarf_lift(l) &&
          dlw_lift_finish_symbols(l) && dlw_lift_write(l, out);
 }
 
@@ -169,6 +170,7 @@ bool dlw_lift(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
   } else {
     dlw_buf_free(&out->object);
   }
+  dlw_dwarf_free(l);
   free(l->memory.bytes);
   free(l->tls.bytes);
   dlw_buf_free(&l->code);
