@@ -7,7 +7,7 @@
    them into each other and use locals, which makes no difference here. */
 #include "object/lift-private.h"
 
-enum { STACK = 256, LOCALS = 512, NESTED = 16, CALLS = 16 };
+enum { STACK = 256, LOCALS = 512, CALLS = 16 };
 
 typedef struct eval {
   dlw_lifter *l;
@@ -25,7 +25,6 @@ typedef struct frame {
   dlw_code_reader r;
   dlw_value locals[LOCALS];
   unsigned local_count;
-  unsigned heights[NESTED]; /* of the stack, by depth of blocks */
 } frame;
 
 static const dlw_value unknown = {DLW_BASE_UNKNOWN, 0, 0};
@@ -329,11 +328,10 @@ static dlw_eval_result skip(eval *e, frame *f, uint32_t depth,
   return DLW_EVAL_OK;
 }
 
-/* Leaves `levels` blocks beside the innermost one. */
+/* Leaves `levels` blocks beside the innermost one. None has results; what they
+   leave on the stack is under what follows, and of no account. */
 static dlw_eval_result branch(eval *e, frame *f, uint32_t levels) {
-  uint32_t block = f->r.depth - levels;
-  e->depth = f->heights[block];
-  return skip(e, f, block - 1, false);
+  return skip(e, f, f->r.depth - levels - 1, false);
 }
 
 static bool constant(eval *e, uint64_t *out) {
@@ -361,10 +359,9 @@ static dlw_eval_result control(eval *e, frame *f, const dlw_instruction *in,
   switch (in->opcode) {
   case 0x02: /* block */
   case 0x04: /* if */
-    if (*p != 0x40 || depth >= NESTED ||
+    if (*p != 0x40 ||
         (in->opcode == 0x04 && !constant(e, &condition)))
       return DLW_EVAL_UNSUPPORTED;
-    f->heights[depth] = e->depth;
     return condition ? DLW_EVAL_OK : skip(e, f, depth - 1, true);
   case 0x05: /* else, at the end of what was taken */
     return skip(e, f, depth - 1, false);
@@ -439,7 +436,6 @@ static dlw_eval_result run(eval *e, uint32_t function,
     e->at = f.r;
     return DLW_EVAL_UNSUPPORTED;
   }
-  f.heights[1] = height;
   for (;;) {
     if (!dlw_code_step(&f.r, &in, &done))
       return DLW_EVAL_ERROR;
