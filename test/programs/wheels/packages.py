@@ -42,6 +42,7 @@ PACKAGES = [
     Package("simplejson", "4.3.0", "a module of C for Python", "pip",
             EMSCRIPTEN),
     Package("msgpack", "1.2.4", "a module of Cython", "pip", EMSCRIPTEN),
+    Package("pydantic-core", "2.50.4", "a module of Rust", "pip", EMSCRIPTEN),
     Package("luau-wasm", "0.1a0", "Luau: C++ with exceptions", "pip",
             EMSCRIPTEN),
     Package("grill-usd-core", "26.8", "USD: C++, 30 modules that need one",
@@ -63,6 +64,10 @@ PACKAGES = [
             modules=False),
     Package("simplejson", "4.3.0", "for this machine", "pip", modules=False),
     Package("msgpack", "1.2.4", "for this machine", "pip", modules=False),
+    Package("pydantic-core", "2.50.4", "for this machine", "pip",
+            modules=False),
+    Package("typing-extensions", "4.16.0", "what that needs", "pip",
+            modules=False),
     Package("tornado", "6.4.2", "a module of C, built by setuptools", "sdist",
             modules=False),
 ]

@@ -3,7 +3,7 @@ and, where there is something to compare with, run.
 
     run.py --build BUILD [--cache DIR] [--fetch] [--no-node] [PART...]
 
-PART is lift, weld, grammars or python; without any, all. --fetch gets what is
+PART is lift, weld, grammars, python or rust; without any, all. --fetch gets what is
 not there of the packages (packages.py); without it, or if a registry does not
 have one any more, what needs it is left out. Exits with 1 if anything is not as
 it is to be.
@@ -13,6 +13,7 @@ it is to be.
     grammars  tree-sitter with grammars of npm parses as natively
     python    CPython of a wheel runs under an older C library, with modules of
               C of other wheels, and says what Python on this machine says
+    rust      the same with a module of Rust, which throws exceptions
 """
 
 import argparse
@@ -188,11 +189,11 @@ def lift_and_weld(tools, directory, package, parts, problems):
 
 
 def compare(tools, name, expected, module, arguments, problems, stdin=None,
-            options=()):
+            options=(), engines=None):
     if expected[1] != 0 or len(expected[0]) < 20:
         problems.append("%s, native: exit %d, %s" % (name, *expected[::-1]))
     cells = []
-    for engine, command in tools.engines.items():
+    for engine, command in (engines or tools.engines).items():
         got = run([*command, *options, module, *arguments], stdin)
         cells.append("same" if got == expected else "different")
         if got == expected:
@@ -306,9 +307,14 @@ def find(directory, name):
     raise Failure("%s: no %s" % (directory, name))
 
 
-# Package: the module of C in it, as Python names it.
+# Package: the module of C or Rust in it, as Python names it.
 EXTENSIONS = {"simplejson": "simplejson/_speedups",
               "msgpack": "msgpack/_cmsgpack"}
+RUST = {"pydantic-core": "pydantic_core/_pydantic_core"}
+PYTHON_NEEDS = ["componentize-py", "tornado", *EXTENSIONS,
+                *[name + "-native" for name in EXTENSIONS]]
+RUST_NEEDS = [*RUST, *[name + "-native" for name in RUST],
+              "typing-extensions-native"]
 
 
 def build_extension(tools, source, folder, wasi):
@@ -331,68 +337,110 @@ def build_extension(tools, source, folder, wasi):
     return into
 
 
-def run_python(tools, found, problems):
-    wheel = found["componentize-py"]
-    folder = tools.path("python")
-    site = os.path.join(folder, "site")
-    shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(site)
-    options = []
-    for name in ("libpython3.14.so", "libwasi-emulated-signal.so",
-                 "libwasi-emulated-getpid.so",
-                 "libwasi-emulated-process-clocks.so"):
-        options.append("dlopen=" + os.path.join(wheel, "modules", name))
-    for package, extension in EXTENSIONS.items():
-        shutil.copytree(found[package], site, dirs_exist_ok=True,
+class Interpreter:
+    """CPython as a library, modules for it, and where its files are."""
+
+    def __init__(self, tools, found, name):
+        self.tools = tools
+        self.found = found
+        self.folder = tools.path(name)
+        self.site = os.path.join(self.folder, "site")
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.makedirs(self.site)
+        wheel = found["componentize-py"]
+        self.library = os.path.dirname(find(wheel, "os.py"))
+        self.native = []  # where Python on this machine has the same modules
+        self.options = [
+            "dlopen=" + os.path.join(wheel, "modules", library)
+            for library in ("libpython3.14.so", "libwasi-emulated-signal.so",
+                            "libwasi-emulated-getpid.so",
+                            "libwasi-emulated-process-clocks.so")]
+
+    def add_package(self, package, extension=None):
+        """A wheel, and the module in it that is not of Python."""
+        self.native.append(self.found[package + "-native"])
+        source = self.found[package if extension else package + "-native"]
+        shutil.copytree(source, self.site, dirs_exist_ok=True,
                         ignore=shutil.ignore_patterns("*.so", ".unpacked"))
+        if extension:
+            module, = packages.modules_of(source)
+            self.add_module(extension + ".so", module)
+
+    def add_module(self, soname, path):
         # The interpreter looks for a file, and dlopen for its name.
-        open(os.path.join(site, extension + ".so"), "w").close()
-        module, = packages.modules_of(found[package])
-        options += ["dlopen=%s.so=%s" % (extension, module),
-                    "needed=%s.so=libpython3.14.so" % extension]
-    scripts = ["standard", "modules"]
-    native = [found[name + "-native"] for name in EXTENSIONS]
-    if os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")):
-        scripts.append("built")
-        source, = [os.path.dirname(path)
-                   for path in packages.walk(found["tornado"])
-                   if os.path.basename(path) == "setup.py"]
-        native.append(build_extension(tools, source, folder, False))
-        built = build_extension(tools, source, folder, True)
-        os.makedirs(os.path.join(site, "tornado"))
-        shutil.copy(os.path.join(built, "tornado", "__init__.py"),
-                    os.path.join(site, "tornado"))
-        open(os.path.join(site, "tornado", "speedups.abi3.so"), "w").close()
-        options += [
-            "dlopen=" + os.path.join(built, "tornado", "speedups.abi3.so"),
-            "needed=speedups.abi3.so=libpython3.14.so"]
-    else:
-        print("left out: Python, built, for lack of Python's headers")
-    config = os.path.join(folder, "weld.conf")
-    with open(config, "w", encoding="utf-8") as f:
-        f.write("\n".join(options) + "\n")
-    module = os.path.join(folder, "python.wasm")
-    must([*tools.cc, "-O1", "-w", os.path.join(HERE, "python", "main.c"),
-          os.path.join(HERE, "python", "absent.c"),
-          "-Wl,--plugin-opt=config=" + config, "-Wl,-z,stack-size=8388608",
-          "-o", module])
-    library = os.path.dirname(find(wheel, "os.py"))
-    settings = ["--dir", library + "::/lib", "--dir", site + "::/site"]
-    for name, value in {"PYTHONHOME": "/", "PYTHONPATH": "/lib:/site",
-                        "PYTHONDONTWRITEBYTECODE": "1"}.items():
-        settings += ["--env", name + "=" + value]
-    for script in scripts:
+        file = os.path.join(self.site, soname)
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        open(file, "w").close()
+        self.options += ["dlopen=%s=%s" % (soname, path),
+                         "needed=%s=libpython3.14.so" % soname]
+
+    def link(self, *inputs):
+        config = os.path.join(self.folder, "weld.conf")
+        with open(config, "w", encoding="utf-8") as f:
+            f.write("\n".join(self.options) + "\n")
+        self.module = os.path.join(self.folder, "python.wasm")
+        must([*self.tools.cc, "-O1", "-w",
+              os.path.join(HERE, "python", "main.c"),
+              os.path.join(HERE, "python", "absent.c"), *inputs,
+              "-Wl,--plugin-opt=config=" + config,
+              "-Wl,-z,stack-size=8388608", "-o", self.module])
+
+    def compare(self, script, problems, engines):
+        settings = ["--dir", self.library + "::/lib",
+                    "--dir", self.site + "::/site"]
+        for name, value in {"PYTHONHOME": "/", "PYTHONPATH": "/lib:/site",
+                            "PYTHONDONTWRITEBYTECODE": "1"}.items():
+            settings += ["--env", name + "=" + value]
         path = os.path.join(HERE, "python", script + ".py")
         expected = run([sys.executable, "-"], path, {
-            "PYTHONPATH": os.pathsep.join(native)})
-        compare(tools, "Python, " + script, expected, module, ["-"],
-                problems, path, settings)
+            "PYTHONPATH": os.pathsep.join(self.native)})
+        compare(self.tools, "Python, " + script, expected, self.module, ["-"],
+                problems, path, settings, engines)
+
+
+def run_python(tools, found, problems):
+    python = Interpreter(tools, found, "python")
+    for package, extension in EXTENSIONS.items():
+        python.add_package(package, extension)
+    scripts = ["standard", "modules"]
+    if os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")):
+        scripts.append("built")
+        source = os.path.dirname(find(found["tornado"], "setup.py"))
+        python.native.append(
+            build_extension(tools, source, python.folder, False))
+        built = os.path.join(
+            build_extension(tools, source, python.folder, True), "tornado")
+        python.add_module("tornado/speedups.abi3.so",
+                          os.path.join(built, "speedups.abi3.so"))
+        shutil.copy(os.path.join(built, "__init__.py"),
+                    os.path.join(python.site, "tornado"))
+    else:
+        print("left out: Python, built, for lack of Python's headers")
+    python.link()
+    for script in scripts:
+        python.compare(script, problems, tools.engines)
+
+
+def run_rust(tools, found, problems):
+    """With panics as exceptions in the older encoding, which only node has."""
+    python = Interpreter(tools, found, "rust")
+    python.add_package("typing-extensions")
+    for package, extension in RUST.items():
+        python.add_package(package, extension)
+    unwind = os.path.join(python.folder, "unwind.o")
+    must([*tools.cc, "-O1", "-fwasm-exceptions", "-mllvm",
+          "-wasm-use-legacy-eh=true", "-c",
+          os.path.join(HERE, "python", "unwind.c"), "-o", unwind])
+    python.link(unwind)
+    python.compare("rust", problems, {
+        name: command for name, command in tools.engines.items()
+        if name == "node"})
 
 
 # --- All
 
 
-PARTS = ("lift", "weld", "grammars", "python")
+PARTS = ("lift", "weld", "grammars", "python", "rust")
 
 
 def fetch_all(options):
@@ -443,10 +491,9 @@ def main():
                             zip(row, widths)).rstrip())
     for part, action, needed in (
             ("grammars", run_grammars, ["tree-sitter", *GRAMMARS]),
-            ("python", run_python, [
-                "componentize-py", "tornado", *EXTENSIONS,
-                *[name + "-native" for name in EXTENSIONS]])):
-        if part not in parts:
+            ("python", run_python, PYTHON_NEEDS),
+            ("rust", run_rust, ["componentize-py", *RUST_NEEDS])):
+        if part not in parts or part == "rust" and not tools.node:
             continue
         lacking = [name for name in needed if name not in found]
         if lacking:
@@ -457,7 +504,7 @@ def main():
         print("problem: " + problem)
     print("%d packages, %d left out, %d problems" % (
         len(found), len(missing), len(problems)))
-    return 1 if problems or not found else 0
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":
