@@ -3,10 +3,10 @@ and, where there is something to compare with, run.
 
     run.py --build BUILD [--cache DIR] [--fetch] [--no-node] [PART...]
 
-PART is lift, weld, grammars, python or rust; without any, all. --fetch gets what is
-not there of the packages (packages.py); without it, or if a registry does not
-have one any more, what needs it is left out. Exits with 1 if anything is not as
-it is to be.
+PART is lift, weld, grammars, python or rust; without any, all. --fetch gets
+what is not there of the packages (packages.py); without it, or if a registry
+does not have one any more, what needs it is left out. Exits with 1 if anything
+is not as it is to be.
 
     lift      each module becomes a relocatable object
     weld      all modules of a package in one, which an engine finds valid

@@ -39,7 +39,8 @@ try:
 except ValidationError as error:
     print(error.errors(include_url=False))
 floats = SchemaSerializer(schema.list_schema(schema.float_schema()))
-print(floats.to_json([1.5, 2.0, 1e300, -0.0]), to_json({"a": {1, 1}, "b": b"x"}))
+print(floats.to_json([1.5, 2.0, 1e300, -0.0]),
+      to_json({"a": {1, 1}, "b": b"x"}))
 print(from_json('{"a": [1, 2.5, null, "\u00e9"', allow_partial=True))
 try:
     SchemaValidator({"type": "nothing"})
