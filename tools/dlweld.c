@@ -25,8 +25,8 @@ static const char usage[] =
     "  clang --target=wasm32-wasi main.c $(dlweld config) \\\n"
     "      -Wl,--plugin-opt=dlopen=libfoo.a\n"
     "\n"
-    "ls       says what files are, and of libraries: their soname, what they need,\n"
-    "         and what they export (dlweld ls --help)\n";
+    "ls       says what files are, and of libraries: their soname, what they\n"
+    "         need, and what they export (dlweld ls --help)\n";
 
 /* The directory above the one this program lies in; false if unknown. */
 static bool find_prefix(char prefix[PATH_MAX]) {
