@@ -159,7 +159,8 @@ static bool addresses(struct dlw_dwarf *d) {
   return true;
 }
 
-/* A range of .debug_aranges is a whole function, or a whole datum. */
+/* A range of .debug_aranges is a whole function, or a whole datum; the last
+   one is zeros. */
 static bool arange(struct dlw_dwarf *d, const uint8_t *at) {
   uint64_t address = dlw_dw_peek(at, d->word);
   uint64_t size = dlw_dw_peek(at + d->word, d->word);
@@ -167,7 +168,8 @@ static bool arange(struct dlw_dwarf *d, const uint8_t *at) {
   if (number != DLW_NONE && d->l->places[number].before == address &&
       d->l->places[number].size == size)
     return dlw_dw_code(d, DLW_DW_ARANGES, at);
-  return size <= d->l->memory.size && dlw_dw_data(d, DLW_DW_ARANGES, at, false);
+  return (!address && !size) || (size <= d->l->memory.size &&
+                                 dlw_dw_data(d, DLW_DW_ARANGES, at, false));
 }
 
 static bool aranges(struct dlw_dwarf *d) {

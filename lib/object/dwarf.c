@@ -64,16 +64,19 @@ uint32_t dlw_dw_function(const struct dlw_dwarf *d, uint64_t address) {
   return low;
 }
 
-/* The address at `at` as one of, or behind, function `number`. */
+/* The address at `at` as one of, or behind, function `number`; nothing in that
+   may have moved. The linker's own functions do, but nobody describes them. */
 static bool code_reloc(struct dlw_dwarf *d, dlw_dwarf_id id, const uint8_t *at,
                        uint32_t number) {
   const dlw_lifter *l = d->l;
   uint32_t function = l->m.imported[DLW_EXT_FUNCTION] + number;
-  return dlw_dw_reloc(
-      d, id, at,
-      d->word == 8 ? DLW_R_FUNCTION_OFFSET_I64 : DLW_R_FUNCTION_OFFSET_I32,
-      l->functions[function],
-      (int64_t)(dlw_dw_peek(at, d->word) - l->places[number].before));
+  return l->places[number].same &&
+         dlw_dw_reloc(
+             d, id, at,
+             d->word == 8 ? DLW_R_FUNCTION_OFFSET_I64
+                          : DLW_R_FUNCTION_OFFSET_I32,
+             l->functions[function],
+             (int64_t)(dlw_dw_peek(at, d->word) - l->places[number].before));
 }
 
 /* 0 is never code's: it is what a unit with several ranges starts from. */
@@ -133,14 +136,6 @@ bool dlw_dw_address_kind(struct dlw_dwarf *d, uint32_t base, uint64_t index,
 }
 
 /* --- All of it --- */
-
-/* Only if all code is where it was, from the beginning of its function. */
-static bool code_stayed(const dlw_lifter *l) {
-  for (uint32_t i = 0; i < l->m.defined[DLW_EXT_FUNCTION]; i++)
-    if (!l->places[i].same && !l->dropped[i])
-      return false;
-  return true;
-}
 
 static bool find_parts(struct dlw_dwarf *d) {
   const dlw_module *m = &d->l->m;
@@ -225,7 +220,7 @@ static bool relocate(struct dlw_dwarf *d) {
 }
 
 bool dlw_dwarf_lift(dlw_lifter *l) {
-  if (!l->debug || !code_stayed(l))
+  if (!l->debug)
     return true;
   struct dlw_dwarf *d = dlw_alloc(l->cx, 1, sizeof *d);
   if (!d)

@@ -11,7 +11,7 @@
 
    In position-independent output T.const is instead a global.get of the GOT
    entry that the linker makes. Where there is DWARF, three instructions stay
-   three, so that offsets in it stay right. */
+   three, so that offsets in it stay right, and of 64 bits a global.get too. */
 #include "object/lift-private.h"
 
 enum {
@@ -168,6 +168,13 @@ static fold look_around(const writer *w, const dlw_ref *ref, bool wide) {
 
 /* --- Values --- */
 
+/* Are addresses taken from the GOT, and not constants? In position-independent
+   code they must be; and a constant of 64 bits is longer than what it stands
+   for, which matters where there is DWARF. */
+static bool by_entry(const dlw_lifter *l, bool wide) {
+  return l->pic || (wide && l->word == 0x7e && l->debug);
+}
+
 /* Writes T.const with a relocation for a symbol's address or slot, or in
    position-independent code the global.get of its GOT entry. */
 static uint8_t *put_symbol(dlw_lifter *l, uint8_t *p, uint32_t symbol,
@@ -176,7 +183,7 @@ static uint8_t *put_symbol(dlw_lifter *l, uint8_t *p, uint32_t symbol,
   bool slot = s->kind == DLW_SYM_FUNCTION;
   /* Another module's datum may be thread-local; only a GOT entry will do. */
   bool elsewhere = !slot && (s->flags & DLW_SYM_UNDEFINED) && l->shared;
-  if (l->pic || elsewhere) {
+  if (by_entry(l, wide) || elsewhere) {
     *p++ = OP_GLOBAL_GET;
     if (!reloc(l, DLW_R_GLOBAL_INDEX_LEB, p, symbol))
       return NULL;
@@ -238,7 +245,7 @@ static uint8_t *put_slot(dlw_lifter *l, uint8_t *p, uint64_t slot, bool bare,
 static uint8_t *put_place(dlw_lifter *l, uint8_t *p, dlw_lift_global *g,
                           uint64_t offset, bool wide) {
   uint32_t symbol = l->memory.symbol;
-  if (l->pic && offset != 0 && offset <= l->memory.size) {
+  if (by_entry(l, wide) && offset != 0 && offset <= l->memory.size) {
     if (g->symbol == DLW_NONE)
       g->symbol = dlw_lift_place_symbol(l, offset);
     symbol = g->symbol;
