@@ -43,6 +43,14 @@ static dlw_lift_segment *place(eval *e, dlw_value v, uint64_t n,
   return s && s->bytes && dlw_lift_within(s, *offset, n) ? s : NULL;
 }
 
+/* The same of bytes that are set to plain numbers: not once addresses have been
+   stored there. */
+static dlw_lift_segment *plain_place(eval *e, dlw_value v, uint64_t n,
+                                     uint64_t *offset) {
+  dlw_lift_segment *s = place(e, v, n, offset);
+  return s && (*offset >= s->high || *offset + n <= s->low) ? s : NULL;
+}
+
 /* The relocation that makes a word of 4 or 8 bytes the value. False: there is
    none for it. */
 static bool word_of(const dlw_lifter *l, dlw_value v, bool wide,
@@ -85,7 +93,8 @@ static dlw_eval_result store(eval *e, dlw_value address, dlw_value v,
   dlw_lift_segment *s = place(e, address, n, &w.offset);
   if (!s)
     return DLW_EVAL_UNSUPPORTED;
-  if (v.base == DLW_BASE_NONE && e->mode != DLW_EVAL_RELOCS) {
+  if (v.base == DLW_BASE_NONE && e->mode != DLW_EVAL_RELOCS &&
+      plain_place(e, address, n, &w.offset)) {
     for (unsigned i = 0; i < n; i++)
       s->bytes[w.offset + i] = i < 8 ? (uint8_t)(v.add >> (8 * i)) : 0;
     return DLW_EVAL_OK;
@@ -103,7 +112,7 @@ static dlw_eval_result fill(eval *e, dlw_value to, dlw_value v, dlw_value n) {
     return DLW_EVAL_UNSUPPORTED;
   if (n.add == 0)
     return DLW_EVAL_OK;
-  dlw_lift_segment *s = place(e, to, n.add, &offset);
+  dlw_lift_segment *s = plain_place(e, to, n.add, &offset);
   if (!s || e->mode == DLW_EVAL_RELOCS)
     return DLW_EVAL_UNSUPPORTED;
   memset(s->bytes + offset, (int)(v.add & 0xff), n.add);
@@ -141,7 +150,7 @@ static dlw_eval_result init(eval *e, uint32_t number_of, dlw_value to,
       return DLW_EVAL_UNSUPPORTED;
     return dlw_lift_tls_block(l, number_of) ? DLW_EVAL_OK : DLW_EVAL_ERROR;
   }
-  dlw_lift_segment *s = place(e, to, n.add, &offset);
+  dlw_lift_segment *s = plain_place(e, to, n.add, &offset);
   if (!s)
     return DLW_EVAL_UNSUPPORTED;
   if (n.add)
@@ -359,8 +368,7 @@ static dlw_eval_result control(eval *e, frame *f, const dlw_instruction *in,
   switch (in->opcode) {
   case 0x02: /* block */
   case 0x04: /* if */
-    if (*p != 0x40 ||
-        (in->opcode == 0x04 && !constant(e, &condition)))
+    if (*p != 0x40 || (in->opcode == 0x04 && !constant(e, &condition)))
       return DLW_EVAL_UNSUPPORTED;
     return condition ? DLW_EVAL_OK : skip(e, f, depth - 1, true);
   case 0x05: /* else, at the end of what was taken */

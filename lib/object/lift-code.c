@@ -15,11 +15,13 @@
 #include "object/lift-private.h"
 
 enum {
+  OP_DROP = 0x1a,
   OP_GLOBAL_GET = 0x23,
   OP_I32_CONST = 0x41,
   OP_I64_CONST = 0x42,
   OP_I32_ADD = 0x6a,
-  OP_I64_ADD = 0x7c
+  OP_I64_ADD = 0x7c,
+  OP_REF_FUNC = 0xd2,
 };
 
 /* Most that a reference becomes, and most of a relocation. */
@@ -373,6 +375,19 @@ static inline bool put_ref(writer *w, const dlw_ref *ref, uint8_t type,
   return true;
 }
 
+/* ref.func: what it names must be in an element segment somewhere, and the
+   linker's only one is the table. */
+static bool put_ref_func(writer *w, const dlw_ref *ref) {
+  uint8_t *p = copy_to(w, ref->instruction);
+  if (p)
+    p = put_symbol(w->l, p, w->l->functions[ref->index], 0, w->l->word == 0x7e);
+  if (!p)
+    return dlw_out_of_memory(w->l->cx);
+  *p++ = OP_DROP;
+  written(w->l, p);
+  return true;
+}
+
 static bool other_ref(writer *w, const dlw_ref *ref) {
   dlw_lifter *l = w->l;
   uint32_t symbol;
@@ -407,6 +422,8 @@ static inline bool put_any(writer *w, const dlw_ref *ref) {
   uint32_t symbol, index;
   switch (ref->kind) {
   case DLW_REF_FUNCTION:
+    if (ref->opcode == OP_REF_FUNC && !put_ref_func(w, ref))
+      return false;
     symbol = l->functions[ref->index];
     s = &l->symbols[symbol];
     index = s->index;

@@ -12,6 +12,10 @@ bool dlw_lift_word_add(dlw_lifter *l, dlw_lift_segment *s, dlw_lift_word w) {
                 sizeof w))
     return false;
   s->relocs.words[s->relocs.count++] = w;
+  if (s->high == 0 || w.offset < s->low)
+    s->low = w.offset;
+  if (w.offset + 8 > s->high)
+    s->high = w.offset + 8;
   return true;
 }
 

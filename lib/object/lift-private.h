@@ -72,6 +72,7 @@ typedef struct dlw_lift_segment {
   uint8_t *bytes; /* heap */
   uint64_t size;
   dlw_lift_words relocs;
+  uint64_t low, high; /* words lie between these */
   uint32_t symbol; /* local, for its beginning */
 } dlw_lift_segment;
 

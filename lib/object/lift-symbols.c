@@ -522,31 +522,30 @@ static bool defined_rest(dlw_lifter *l, uint8_t space, uint8_t kind,
 }
 
 /* The linker does not make the table for slots alone. It keeps it only where a
-   symbol wants it kept. */
+   symbol wants it kept. Older ones have slots of 32 bits in wasm64. */
 static bool need_table(dlw_lifter *l) {
   const dlw_module *m = &l->m;
   static const uint8_t narrow[] = {DLW_EXT_TABLE, 0x70, 0, 0};
   static const uint8_t wide[] = {DLW_EXT_TABLE, 0x70, 4, 0};
-  dlw_bytes desc = {m->memory64 ? wide : narrow, 4};
-  uint32_t symbol = DLW_NONE;
-  if (l->table != DLW_NONE)
-    symbol = l->tables[l->table];
-  for (uint32_t i = 0; symbol == DLW_NONE && i < m->import_count; i++) {
+  dlw_lift_import im = {DLW_STR("env"),
+                        DLW_STR("__indirect_function_table"),
+                        DLW_EXT_TABLE,
+                        0,
+                        {m->memory64 ? wide : narrow, 4}};
+  bool needed = m->elem_count > 0;
+  for (uint32_t i = 0; i < m->import_count; i++) {
+    needed |= dlw_str_eq(m->imports[i].module, DLW_STR("GOT.func"));
     if (dlw_str_eq(m->imports[i].field, DLW_STR("__table_base32")))
-      desc.p = narrow;
-    if (dlw_str_eq(m->imports[i].module, DLW_STR("GOT.func")))
-      symbol = dlw_lift_undefined(
-          l, DLW_SYM_TABLE,
-          (dlw_lift_import){DLW_STR("env"),
-                            DLW_STR("__indirect_function_table"), DLW_EXT_TABLE,
-                            0, desc});
-    else
-      continue;
-    if (symbol == DLW_NONE)
-      return false;
+      im.desc.p = narrow;
   }
-  if (symbol != DLW_NONE)
-    l->symbols[symbol].flags |= DLW_SYM_NO_STRIP;
+  if (l->table == DLW_NONE && !needed)
+    return true;
+  uint32_t symbol = l->table != DLW_NONE
+                        ? l->tables[l->table]
+                        : dlw_lift_undefined(l, DLW_SYM_TABLE, im);
+  if (symbol == DLW_NONE)
+    return false;
+  l->symbols[symbol].flags |= DLW_SYM_NO_STRIP;
   return true;
 }
 
