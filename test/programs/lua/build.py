@@ -1,9 +1,10 @@
 """Builds Lua and modules of C, natively with real .so files and for WASI in one
-of three forms, and welds the latter:
+of these forms, and welds the latter:
 
-    archive   a static archive each, compiled as for any program
-    weldable  what clang -shared makes of -fPIC objects with the plugin
-    shared    what it makes without: a shared module (dylink.0)
+    archive    a static archive each, compiled as for any program
+    weldable   what clang -shared makes of -fPIC objects with the plugin
+    shared     what it makes without: a shared module (dylink.0)
+    optimised  that, after wasm-opt, without names
 
 Lua's error handling is setjmp and longjmp, which are exceptions in WebAssembly:
 in the older encoding for node, in the newer one for wasmtime. Only one file of
@@ -28,7 +29,7 @@ from sqlite.build import (  # noqa: E402,F401
 
 SEARCHER = os.path.join(HERE, "searcher.c")
 SOURCES = ("lua5.4", "lua-lpeg", "lua-cjson", "zlib")
-FORMS = ("archive", "weldable", "shared")
+FORMS = ("archive", "weldable", "shared", "optimised")
 
 # The same Lua on both sides: what ISO C has, and dlopen. pairs() goes through a
 # table in the order of hashes, so these begin with the same number.
@@ -37,6 +38,10 @@ EMULATED = ["SIGNAL", "PROCESS_CLOCKS"]
 
 # Modules that are welded under another soname, with their own as an alias.
 OTHER_NAMES = {"v2-cjson": "libcjson.so"}
+
+# What clang's default processor has beyond the first version.
+FEATURES = ["bulk-memory", "sign-ext", "mutable-globals",
+            "nontrapping-float-to-int", "multivalue", "reference-types"]
 
 # What a module needs beside Lua: libraries of C, with their source files.
 LIBZ = "libz.so"
@@ -149,28 +154,42 @@ class Set:
             + (["-Wl,-rpath,$ORIGIN"] if needed else []))
 
     def wasm_library(self, name, objects):
-        """Needed libraries are on the link line as -lz, and a directory to
-        look for them is recorded in the library."""
         output = self.library(name)
         if self.form == "archive":
             self.archive(output, objects)
-            return
-        needed = NEEDED.get(name)
-        inputs = objects + ([self.library(needed)] if needed else [])
-        soname = name if name == LIBZ else self.soname(name)
-        command = self.clang + ["-shared", "-o", output, *objects]
-        if needed:
-            command += ["-L" + os.path.dirname(self.library(needed)), "-lz",
-                        "-Wl,-rpath,$ORIGIN"]
-        if self.form == "weldable":
-            inputs.append(os.path.join(self.build, "lib/dlweld.so"))
-            command += ["-Wl,-soname," + soname, *self.plugin()]
+        elif self.form == "weldable":
+            soname = name if name == LIBZ else self.soname(name)
+            self.link_library(
+                name, "weldable", objects,
+                ["-Wl,-soname," + soname, *self.plugin()],
+                [os.path.join(self.build, "lib/dlweld.so")])
         else:
             # The C library's archive is not position-independent.
-            command += ["-nostdlib", "-Wl,--no-entry", "-Wl,--experimental-pic",
-                        "-Wl,--unresolved-symbols=import-dynamic",
-                        "-Wl,--export=__wasm_call_ctors"]
-        self.builder.must(output, inputs, command)
+            shared = self.link_library(
+                name, "shared", objects,
+                ["-nostdlib", "-Wl,--no-entry", "-Wl,--experimental-pic",
+                 "-Wl,--unresolved-symbols=import-dynamic",
+                 "-Wl,--export=__wasm_call_ctors"])
+            if self.form == "optimised":
+                self.builder.must(
+                    output, [shared],
+                    ["wasm-opt", "-O3", "--strip-debug",
+                     *["--enable-" + feature for feature in FEATURES],
+                     shared, "-o", output])
+
+    def link_library(self, name, form, objects, options, inputs=()):
+        """Needed libraries are on the link line as -lz, and a directory to
+        look for them is recorded in the library."""
+        output = self.library(name, form)
+        needed = NEEDED.get(name)
+        if needed:
+            needed = self.library(needed, form)
+            inputs = [*inputs, needed]
+            options = ["-L" + os.path.dirname(needed), "-lz",
+                       "-Wl,-rpath,$ORIGIN", *options]
+        return self.builder.must(
+            output, objects + list(inputs),
+            self.clang + ["-shared", "-o", output, *objects, *options])
 
     def plugin(self):
         return ["-fuse-ld=" + os.path.join(self.build, "bin/wasm-ld"),
@@ -227,13 +246,14 @@ class Set:
         self.builder.must(
             output, objects, [self.ar, "rcsD", output] + objects)
 
-    def library(self, name):
+    def library(self, name, form=None):
         """The file that is welded: a path."""
+        form = form or self.form
         stem = "libz" if name == LIBZ else name
-        if self.form == "archive":
+        if form == "archive":
             return os.path.join(
                 self.work, "wasm", stem.replace("/", "-") + ".a")
-        return os.path.join(self.work, "wasm-" + self.form, stem + ".so")
+        return os.path.join(self.work, "wasm-" + form, stem + ".so")
 
     # --- Linking
 

@@ -2,7 +2,7 @@
 
     run.py --build BUILD [--form FORM] [--sources DIR] [--no-node] [NAME...]
 
-FORM is what the modules are: archive (default), weldable or shared (build.py).
+FORM is what the modules are, one of build.py; archive unless said otherwise.
 Native Lua runs each script with real .so files. The welded one runs it twice:
 
     files  package.cpath finds a file, which is an empty one, and Lua's own
