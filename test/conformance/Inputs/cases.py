@@ -42,10 +42,11 @@ class Library:
         self.sources, self.needs, self.aliases = [], [], []
         self.exports, self.cflags, self.ldflags = [], [], []
         self.startup = self.unload = self.bind_program = False
+        self.strip = False
         self.file, self.folder, self.by_l = soname, "", False
         for word in words:
             key, equals, value = word.partition("=")
-            if word in ("startup", "unload"):
+            if word in ("startup", "unload", "strip"):
                 setattr(self, word, True)
             elif word == "-l":
                 self.by_l = True

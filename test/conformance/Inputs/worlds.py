@@ -129,6 +129,7 @@ class Native(World):
         path = os.path.join(self.directory, library.path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         flags = ["-shared", "-Wl,-soname," + library.soname]
+        flags += ["-s"] * library.strip
         flags += ["-Wl,-rpath," + x for x in library.run_paths(needs)]
         if not library.unload:
             flags.append("-Wl,-z,nodelete")
@@ -225,6 +226,7 @@ class Welded(World):
 
     def weldable(self, library, needs):
         flags = ["-shared", "-Wl,-soname," + library.soname]
+        flags += ["-s"] * library.strip
         flags += ["-Wl,-rpath," + x for x in library.run_paths(needs)]
         flags += ["-Wl,--plugin-opt=export=%s=%s" % (library.soname, x)
                   for x in library.exports]
@@ -256,7 +258,8 @@ class Welded(World):
         self.command(
             [self.tools["ld"], "-shared", "--experimental-pic", "--no-entry",
              "--unresolved-symbols=import-dynamic"]
-            + linker + ["-rpath=" + x for x in library.run_paths(needs)]
+            + linker + ["-s"] * library.strip
+            + ["-rpath=" + x for x in library.run_paths(needs)]
             + ["--export=" + x for x in shown] + objects
             + sum((x.as_input("module") for x in needs), [])
             + ["-o", "module/" + library.path])
