@@ -6,8 +6,10 @@
 
      imports           undefined symbols; GOT.mem.x and GOT.func.f are what they
                        name; what the module exports itself is itself
-     exports           global symbols of default visibility; immutable globals
-                       of word type are data symbols
+     exports           global symbols of default visibility, functions weak
+                       that the module also imports; immutable globals of word
+                       type are data symbols, each up to the next one (sizes
+                       are not told)
      __memory_base     the address of one data segment that holds all of the
                        module's memory, in its order, alignment as dylink.0 says
      __table_base      the slot of the first function of its element segments;
@@ -53,8 +55,9 @@ typedef struct dlw_dylink {
   uint32_t import_count;
 } dlw_dylink;
 
-/* Reads the first section, which must be dylink.0. `dylink` (before 2021), a
-   newer version, none at all, or damage: false, reported with offset. */
+/* Reads the first section, which must be dylink.0 or, of linkers before 2021,
+   dylink. A newer version, none at all, or damage: false, reported with
+   offset. */
 bool dlw_dylink_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
                      dlw_dylink *out);
 
