@@ -122,6 +122,15 @@ int __dlweld_cxa_atexit(void (*function)(void *), void *argument, void *dso) {
   return result;
 }
 
+int __dlweld_cxa_atexit_of(uint32_t caller, void (*function)(void *),
+                           void *argument, void *dso) {
+  (void)dso;
+  dlw_lock();
+  int result = add(caller, function, argument, &__dlweld_state[caller]);
+  dlw_unlock();
+  return result;
+}
+
 static void call_plain(void *function) { ((void (*)(void))function)(); }
 
 int __dlweld_atexit(uint32_t caller, void (*function)(void)) {

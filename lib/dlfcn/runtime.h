@@ -309,6 +309,11 @@ void *__dlweld_dlvsym(uint32_t caller, void *handle, const char *name,
 /* exit.c. `dso`: the library's __dso_handle. */
 int __dlweld_atexit(uint32_t caller, void (*function)(void));
 int __dlweld_cxa_atexit(void (*function)(void *), void *argument, void *dso);
+/* The same of libraries that were shared modules: `dso` says nothing then. */
+int __dlweld_cxa_atexit_of(uint32_t caller, void (*function)(void *),
+                           void *argument, void *dso);
+int __dlweld_cxa_thread_atexit_of(uint32_t caller, void (*function)(void *),
+                                  void *object, void *dso);
 /* thread-exit.c */
 int __dlweld_cxa_thread_atexit(void (*function)(void *), void *object,
                                void *dso);

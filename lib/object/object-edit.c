@@ -135,6 +135,8 @@ bool dlw_object_rename_segment(dlw_ctx *cx, dlw_object *o, uint32_t segment,
   return true;
 }
 
+void dlw_object_drop_names(dlw_object *o) { o->edits->drop_names = true; }
+
 void dlw_object_set_segment_flags(dlw_object *o, uint32_t segment,
                                   uint32_t flags) {
   o->segment_infos[segment].flags = flags;

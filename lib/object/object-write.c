@@ -371,6 +371,12 @@ static bool write_section(dlw_ctx *cx, const dlw_object *o, uint32_t i,
     *rebuilt = write_linking(o, out);
     return true;
   }
+  if (o->edits->drop_names && s->id == DLW_SEC_CUSTOM &&
+      dlw_str_eq(s->name, DLW_STR("name"))) {
+    dlw_buf_name(out, s->name);
+    *rebuilt = true;
+    return true;
+  }
   if (s->id == DLW_SEC_IMPORT) {
     *rebuilt = write_imports(o, s, out);
     return true;
@@ -389,7 +395,8 @@ bool dlw_object_layout(dlw_ctx *cx, dlw_object *o, size_t *size) {
   dlw_object_done(o);
   *size = m->input.n;
   if (!e->touched && !e->symbols_changed && !e->comdats_changed &&
-      !e->imports_changed && !e->segments_changed && !e->drop_inits)
+      !e->imports_changed && !e->segments_changed && !e->drop_inits &&
+      !e->drop_names)
     return true;
   dlw_piece *pieces = dlw_alloc(cx, m->section_count, sizeof *pieces);
   if (!pieces)

@@ -232,6 +232,9 @@ void dlw_object_drop_inits(dlw_object *o);
 bool dlw_object_rename_segment(dlw_ctx *cx, dlw_object *o, uint32_t segment,
                                dlw_str name);
 
+/* Empties the "name" section in the written object: the linker then calls
+   functions by their symbols. */
+void dlw_object_drop_names(dlw_object *o);
 /* All of a segment's DLW_SEG_* flags can be changed. */
 void dlw_object_set_segment_flags(dlw_object *o, uint32_t segment,
                                   uint32_t flags);

@@ -56,7 +56,7 @@ struct dlw_object_edits {
 
   uint32_t *relocs_for; /* [section_count]: number of reloc section + 1 */
 
-  bool touched, drop_inits;
+  bool touched, drop_inits, drop_names;
   bool symbols_changed, comdats_changed, imports_changed, segments_changed;
   /* Made at the first rename of an import; [import_count]. */
   struct dlw_import_edit *import_edits;

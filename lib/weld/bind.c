@@ -45,9 +45,9 @@ static bool can_stand_for(dlw_weld *w, dlw_program_symbol *s,
    ones. */
 static bool is_merged(const dlw_weld *w, const dlw_library *lib,
                       const dlw_name *name) {
-  if (!name->defined || !name->weak)
+  bool vague = dlw_name_is_vague(w, name);
+  if (!name->defined || !(name->weak || vague))
     return false;
-  bool vague = definition(w, name)->comdat != DLW_NONE;
   if (lib->startup)
     return vague || name->exported;
   if (name->apart || !vague)
@@ -97,6 +97,7 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
   }
   if (is_merged(w, lib, name)) {
     name->bound = DLW_BOUND_MERGED;
+    name->weaken = !name->weak;
     return true;
   }
   bool asked = matches_any(&w->shares, name->name);

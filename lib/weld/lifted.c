@@ -22,12 +22,14 @@ bool dlw_weld_add_lifted(dlw_weld *w, const dlw_where *where, uint32_t library,
                           (dlw_bytes){l->object.data, l->object.size}))
     return false;
   l = &w->lifted[w->lifted_count - 1];
+  w->inputs[w->input_count - 1].lifted = true;
   dlw_library *lib = &w->libraries[library];
   if (lib->slot_count && l->slot_count)
     return dlw_error(w->cx, where,
                      "%.*s has another shared module already; give this one a "
                      "soname of its own",
                      DLW_FMT(lib->soname));
+  lib->lifted = true;
   lib->slot_count += l->slot_count;
   return dlw_library_wants(w, lib, where->file, l->dylink.needed,
                            l->dylink.needed_count, l->dylink.run_paths,

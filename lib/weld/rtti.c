@@ -51,10 +51,19 @@ typedef struct pass {
   dlw_map first;   /* name -> the copy others are compared with, + 1 */
 } pass;
 
+bool dlw_name_is_vague(const dlw_weld *w, const dlw_name *name) {
+  const dlw_input *input = &w->inputs[name->input];
+  if (!name->defined)
+    return false;
+  if (name->weak && input->object.symbols[name->symbol].comdat != DLW_NONE)
+    return true;
+  return input->lifted && name->kind == DLW_SYM_DATA &&
+         dlw_name_is_rtti(name->name);
+}
+
 static bool is_candidate(const dlw_weld *w, const dlw_name *name) {
-  return name->defined && name->weak && name->kind == DLW_SYM_DATA &&
-         dlw_name_is_rtti(name->name) &&
-         w->inputs[name->input].object.symbols[name->symbol].comdat != DLW_NONE;
+  return dlw_name_is_vague(w, name) && name->kind == DLW_SYM_DATA &&
+         dlw_name_is_rtti(name->name);
 }
 
 static bool is_typeinfo(dlw_str name) {
@@ -113,6 +122,49 @@ static const dlw_reloc_section *data_relocs(const dlw_object *o) {
   return section == UINT32_MAX ? NULL : dlw_object_relocs_for(o, section);
 }
 
+/* The size of a typeinfo by its kind, which is that of what it points to first
+   (Itanium C++ ABI, 2.9.5); 0: not known. A shared module does not say how large
+   its data are, so that others' would count as its end. */
+static size_t typeinfo_size(const dlw_weld *w, const typeinfo *t) {
+  static const struct {
+    const char *table;
+    size_t words;
+  } kinds[] = {
+      {"_ZTVN10__cxxabiv117__class_type_infoE", 2},
+      {"_ZTVN10__cxxabiv120__si_class_type_infoE", 3},
+      {"_ZTVN10__cxxabiv119__pointer_type_infoE", 4},
+      {"_ZTVN10__cxxabiv129__pointer_to_member_type_infoE", 5},
+      {"_ZTVN10__cxxabiv116__enum_type_infoE", 2},
+      {"_ZTVN10__cxxabiv120__function_type_infoE", 2},
+      {"_ZTVN10__cxxabiv117__array_type_infoE", 2},
+      {"_ZTVN10__cxxabiv123__fundamental_type_infoE", 2},
+  };
+  size_t word = w->memory64 ? 8 : 4;
+  if (!t->edge_count || t->edges[0].offset)
+    return 0;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (dlw_str_eq(t->edges[0].name, dlw_str_of(kinds[i].table)))
+      return kinds[i].words * word;
+  /* Several bases: flags, their number, and two words each. */
+  size_t head = 2 * word + 8;
+  if (!dlw_str_eq(t->edges[0].name,
+                  DLW_STR("_ZTVN10__cxxabiv121__vmi_class_type_infoE")) ||
+      t->bytes.n < head)
+    return 0;
+  uint32_t bases;
+  memcpy(&bases, t->bytes.p + head - 4, 4);
+  return bases <= t->bytes.n / (2 * word) ? head + bases * 2 * word : 0;
+}
+
+static void trim(const dlw_weld *w, typeinfo *t) {
+  size_t size = typeinfo_size(w, t);
+  if (!size || size >= t->bytes.n)
+    return;
+  t->bytes.n = size;
+  while (t->edge_count && t->edges[t->edge_count - 1].offset >= size)
+    t->edge_count--;
+}
+
 /* Gives each of the typeinfos of one object of a library its pointers. */
 static bool read_edges(pass *p, uint32_t input, typeinfo **in, uint32_t count) {
   const dlw_object *o = &p->w->inputs[input].object;
@@ -134,6 +186,8 @@ static bool read_edges(pass *p, uint32_t input, typeinfo **in, uint32_t count) {
       return false;
     resolve_edge(p->w, in[at]->library, p->w->inputs[input].names[r.index], e);
   }
+  for (uint32_t i = 0; p->w->inputs[input].lifted && i < count; i++)
+    trim(p->w, in[i]);
   return true;
 }
 

@@ -7,6 +7,11 @@ const dlw_thunk dlw_thunks[DLW_THUNKS] = {
     [DLW_THUNK_DLVSYM] = {"dlvsym", "__dlweld_dlvsym", "ppp", 'p'},
     [DLW_THUNK_DLMOPEN] = {"dlmopen", "__dlweld_dlmopen", "ppi", 'p'},
     [DLW_THUNK_ATEXIT] = {"atexit", "__dlweld_atexit", "p", 'i'},
+    [DLW_THUNK_CXA_ATEXIT] = {"__cxa_atexit", "__dlweld_cxa_atexit_of", "ppp",
+                              'i'},
+    [DLW_THUNK_CXA_THREAD_ATEXIT] = {"__cxa_thread_atexit",
+                                     "__dlweld_cxa_thread_atexit_of", "ppp",
+                                     'i'},
 };
 
 /* Those that do not ask who calls. */
@@ -43,7 +48,8 @@ bool dlw_name_is_dlfcn(const dlw_library *lib, dlw_str name, uint32_t *thunk,
                        dlw_str *target) {
   for (uint32_t i = 0; i < DLW_THUNKS; i++)
     if (dlw_str_eq(name, dlw_str_of(dlw_thunks[i].name)) &&
-        (i != DLW_THUNK_ATEXIT || exits_are_kept(lib))) {
+        (i < DLW_THUNK_ATEXIT || exits_are_kept(lib)) &&
+        (i <= DLW_THUNK_ATEXIT || lib->lifted)) {
       *thunk = i;
       return true;
     }

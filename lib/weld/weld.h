@@ -57,6 +57,7 @@ typedef struct dlw_input {
   uint32_t *names; /* of each symbol its number in the library's names, or
                       DLW_NONE for local and section symbols */
   uint32_t name_count; /* symbols before renaming added any */
+  bool lifted;         /* it was a shared module */
 } dlw_input;
 
 /* How a name that a library defines or refers to is bound. */
@@ -137,6 +138,7 @@ typedef struct dlw_library {
   uint32_t dtor_count;
   uint32_t export_count;
   uint32_t thunks;       /* bits of DLW_THUNK_* referred to */
+  bool lifted;           /* some input is */
   uint32_t slot_count;   /* of a shared module: dlw_lifted's */
   dlw_place *places;     /* where its data goes */
   uint32_t place_count, place_capacity;
@@ -301,6 +303,9 @@ bool dlw_weld_resolve(dlw_weld *w);
    exported. */
 bool dlw_weld_names(dlw_weld *w, dlw_library *lib);
 bool dlw_weld_choose_exports(dlw_weld *w, dlw_library *lib);
+/* Whether the definition is one of many copies, of which the linker keeps one.
+   Shared modules do not say; of theirs the typeinfo counts as such. */
+bool dlw_name_is_vague(const dlw_weld *w, const dlw_name *name);
 /* Whether dlsym could find it: a function or datum of the library's. */
 bool dlw_name_can_export(const dlw_name *name);
 /* Marks the typeinfo that must stay apart. */
@@ -356,6 +361,8 @@ enum {
   DLW_THUNK_DLVSYM,
   DLW_THUNK_DLMOPEN,
   DLW_THUNK_ATEXIT,
+  DLW_THUNK_CXA_ATEXIT, /* of shared modules, whose __dso_handle is not known */
+  DLW_THUNK_CXA_THREAD_ATEXIT,
   DLW_THUNKS,
 };
 

@@ -427,6 +427,8 @@ static bool make(dlw_weld *w, const dlw_where *where, dlw_bytes object,
       !choose(w, lib, library, exports) || !dlw_weld_bind(w) ||
       !dlw_weld_rename_own(w, lib))
     return false;
+  /* The linker's -r has written the plain names there. */
+  dlw_object_drop_names(o);
   size_t size;
   if (!dlw_object_layout(w->cx, o, &size))
     return false;
