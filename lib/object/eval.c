@@ -232,11 +232,53 @@ static unsigned stored_bytes(uint32_t opcode) {
   return opcode > 0xff ? 16 : bytes[opcode - 0x36];
 }
 
-/* Instructions that only move values; those that branch are in `run`. */
-static dlw_eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
+static dlw_eval_result memory_instruction(eval *e, const dlw_instruction *in) {
   const uint8_t *p = in->immediates;
   dlw_value *top;
   uint64_t index;
+  switch (in->opcode) {
+  case 0x36: /* i32.store */
+  case 0x37: /* i64.store */
+  case 0x3a: /* i32.store8, which optimisers make of memory.fill */
+  case 0x3b:
+  case 0x3c: /* i64.store8 */
+  case 0x3d:
+  case 0x3e:
+  case 0xfd << 16 | 11: /* v128.store */
+    if (dlw_leb_checked(&p) >= 64 || !pop(e, 2))
+      return DLW_EVAL_UNSUPPORTED;
+    top = e->stack + e->depth;
+    top[0].add += dlw_leb_checked(&p);
+    return store(e, top[0], top[1], stored_bytes(in->opcode));
+  case 0xfc << 16 | 8: /* memory.init */
+    index = dlw_leb_checked(&p);
+    if (!pop(e, 3))
+      return DLW_EVAL_UNSUPPORTED;
+    top = e->stack + e->depth;
+    return init(e, (uint32_t)index, top[0], top[1], top[2]);
+  case 0xfc << 16 | 9: /* data.drop */
+    return DLW_EVAL_OK;
+  case 0xfc << 16 | 11: /* memory.fill */
+    if (!pop(e, 3))
+      return DLW_EVAL_UNSUPPORTED;
+    top = e->stack + e->depth;
+    return fill(e, top[0], top[1], top[2]);
+  /* The flag that threads agree by: it is 0 as yet. */
+  case 0xfe << 16 | 0x48: /* i32.atomic.rmw.cmpxchg */
+    return pop(e, 3) ? push(e, number(0)) : DLW_EVAL_UNSUPPORTED;
+  case 0xfe << 16 | 0x17: /* i32.atomic.store */
+    return pop(e, 2) ? DLW_EVAL_OK : DLW_EVAL_UNSUPPORTED;
+  case 0xfe << 16 | 0x00: /* memory.atomic.notify */
+    return pop(e, 2) ? push(e, unknown) : DLW_EVAL_UNSUPPORTED;
+  default:
+    return DLW_EVAL_UNSUPPORTED;
+  }
+}
+
+/* Instructions that only move values; those that branch are in `control`. */
+static dlw_eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
+  const uint8_t *p = in->immediates;
+  dlw_value *top;
   switch (in->opcode) {
   case 0x01: /* nop */
     return DLW_EVAL_OK;
@@ -258,19 +300,6 @@ static dlw_eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
       return DLW_EVAL_UNSUPPORTED;
     return set_global(e, (uint32_t)dlw_leb_checked(&p), e->stack[e->depth],
                       f->r.depth);
-  case 0x36: /* i32.store */
-  case 0x37: /* i64.store */
-  case 0x3a: /* i32.store8, which optimisers make of memory.fill */
-  case 0x3b:
-  case 0x3c: /* i64.store8 */
-  case 0x3d:
-  case 0x3e:
-  case 0xfd << 16 | 11: /* v128.store */
-    if (dlw_leb_checked(&p) >= 64 || !pop(e, 2))
-      return DLW_EVAL_UNSUPPORTED;
-    top = e->stack + e->depth;
-    top[0].add += dlw_leb_checked(&p);
-    return store(e, top[0], top[1], stored_bytes(in->opcode));
   case 0x41: /* i32.const */
   case 0x42: /* i64.const */
     return push(e, number((uint64_t)dlw_sleb_checked(&p)));
@@ -294,28 +323,8 @@ static dlw_eval_result simple(eval *e, frame *f, const dlw_instruction *in) {
     if (in->opcode < 0x7c)
       top[0] = half(top[0]);
     return DLW_EVAL_OK;
-  case 0xfc << 16 | 8: /* memory.init */
-    index = dlw_leb_checked(&p);
-    if (!pop(e, 3))
-      return DLW_EVAL_UNSUPPORTED;
-    top = e->stack + e->depth;
-    return init(e, (uint32_t)index, top[0], top[1], top[2]);
-  case 0xfc << 16 | 9: /* data.drop */
-    return DLW_EVAL_OK;
-  case 0xfc << 16 | 11: /* memory.fill */
-    if (!pop(e, 3))
-      return DLW_EVAL_UNSUPPORTED;
-    top = e->stack + e->depth;
-    return fill(e, top[0], top[1], top[2]);
-  /* The flag that threads agree by: it is 0 as yet. */
-  case 0xfe << 16 | 0x48: /* i32.atomic.rmw.cmpxchg */
-    return pop(e, 3) ? push(e, number(0)) : DLW_EVAL_UNSUPPORTED;
-  case 0xfe << 16 | 0x17: /* i32.atomic.store */
-    return pop(e, 2) ? DLW_EVAL_OK : DLW_EVAL_UNSUPPORTED;
-  case 0xfe << 16 | 0x00: /* memory.atomic.notify */
-    return pop(e, 2) ? push(e, unknown) : DLW_EVAL_UNSUPPORTED;
   default:
-    return DLW_EVAL_UNSUPPORTED;
+    return memory_instruction(e, in);
   }
 }
 

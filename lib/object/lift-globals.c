@@ -147,6 +147,21 @@ bool dlw_lift_read_globals(dlw_lifter *l) {
   return true;
 }
 
+bool dlw_lift_fixed_globals(dlw_lifter *l) {
+  uint32_t count = dlw_module_count(&l->m, DLW_EXT_GLOBAL);
+  for (uint32_t i = l->m.imported[DLW_EXT_GLOBAL]; i < count; i++) {
+    dlw_lift_global *g = &l->globals[i];
+    dlw_value v;
+    if (g->mutable)
+      continue;
+    if (!dlw_lift_expr(l, g->init, &v))
+      return false;
+    if (v.base != DLW_BASE_NONE)
+      g->value = v;
+  }
+  return true;
+}
+
 /* --- Those that stay --- */
 
 /* A kept global's initial value is copied, so it must not speak of others. */

@@ -173,6 +173,8 @@ bool dlw_lift_finish_symbols(dlw_lifter *l);
 bool dlw_lift_read_globals(dlw_lifter *l);
 /* The value of an expression, or UNKNOWN. */
 bool dlw_lift_expr(dlw_lifter *l, dlw_bytes expr, dlw_value *out);
+/* Values of immutable globals that are addresses; imports have theirs. */
+bool dlw_lift_fixed_globals(dlw_lifter *l);
 /* Once the linker's functions have run: which stay globals; their symbols. */
 bool dlw_lift_keep_globals(dlw_lifter *l);
 

@@ -144,7 +144,8 @@ static bool lift(dlw_lifter *l, dlw_buf *out) {
          dlw_lift_symbols(l) && dlw_lift_table(l) &&
          /* From here on every import has its symbol, every slot its function.
             The linker's functions run. */
-         dlw_lift_start(l) && dlw_lift_data_relocs(l) && dlw_lift_inits(l) &&
+         dlw_lift_fixed_globals(l) && dlw_lift_start(l) &&
+         dlw_lift_data_relocs(l) && dlw_lift_inits(l) &&
          /* The data are what they are to be; every global has a value or
             stays one. */
          dlw_lift_keep_globals(l) && dlw_lift_code(l) && dlw_dwarf_lift(l) &&
