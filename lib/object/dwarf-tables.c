@@ -168,8 +168,9 @@ static bool arange(struct dlw_dwarf *d, const uint8_t *at) {
   if (number != DLW_NONE && d->l->places[number].before == address &&
       d->l->places[number].size == size)
     return dlw_dw_code(d, DLW_DW_ARANGES, at);
-  return (!address && !size) || (size <= d->l->memory.size &&
-                                 dlw_dw_data(d, DLW_DW_ARANGES, at, false));
+  if ((!address && !size) || dlw_dw_dead(d, address))
+    return true;
+  return size <= d->l->memory.size && dlw_dw_data(d, DLW_DW_ARANGES, at, false);
 }
 
 static bool aranges(struct dlw_dwarf *d) {
