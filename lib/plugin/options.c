@@ -151,7 +151,8 @@ static bool bad_word(dlw_ctx *cx, const dlw_option *o, dlw_str word,
 
 static bool add_library(dlw_ctx *cx, dlw_weld *w, const dlw_option *o) {
   dlw_str soname, file;
-  if (!split(o->value, &soname, &file)) {
+  bool given = split(o->value, &soname, &file);
+  if (!given) {
     file = o->value;
     soname = dlw_soname_in_file(cx, file);
     if (!soname.p)
@@ -176,6 +177,7 @@ static bool add_library(dlw_ctx *cx, dlw_weld *w, const dlw_option *o) {
   if (!lib)
     return false;
   lib->startup = o->key == KEY_STARTUP;
+  lib->named_by_file = !given;
   return dlw_list_add(cx, &lib->files, file);
 }
 

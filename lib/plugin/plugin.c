@@ -36,7 +36,7 @@ static struct {
   bool makes_library;
   dlw_weldable library;
   dlw_weldable_exports exports;
-  dlw_map retained; /* names of segments */
+  dlw_map segments; /* flags by name */
   dlw_buf made; /* what is written in place of the linker's output */
 } self;
 
@@ -53,17 +53,17 @@ static void emit(void *user, dlw_severity severity, const char *text) {
 
 /* --- The program's inputs --- */
 
-/* -r forgets which segments are to be retained. */
-static bool note_retained(const struct ld_plugin_input_file *file,
+/* -r forgets the flags of segments. */
+static bool note_segments(const struct ld_plugin_input_file *file,
                           const char *member) {
   const void *view;
   dlw_where where = {.file = dlw_str_of(file->name)};
   if (member)
     where.member = dlw_str_of(member);
   return self.get_view(file->handle, &view) == LDPS_OK &&
-         dlw_weldable_note_retained(&self.cx, &where,
+         dlw_weldable_note_segments(&self.cx, &where,
                                     (dlw_bytes){view, (size_t)file->filesize},
-                                    &self.retained);
+                                    &self.segments);
 }
 
 static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
@@ -76,7 +76,7 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
   const char *member = host->member_name(file->handle);
   bool lazy = host->is_lazy(file->handle);
   dlw_str path = dlw_str_of(file->name);
-  if (self.makes_library && !note_retained(file, member))
+  if (self.makes_library && !note_segments(file, member))
     return LDPS_ERR;
   const char *archive = host->archive_path(file->handle);
   bool thin = archive && strcmp(archive, file->name) != 0;
@@ -332,7 +332,7 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
   if (self.makes_library) {
     dlw_where where = {.file = dlw_str_of(self.host->output)};
     if (!dlw_weldable_make(&self.cx, &where, (dlw_bytes){*data, *size},
-                           &self.library, &self.exports, &self.retained,
+                           &self.library, &self.exports, &self.segments,
                            &self.made))
       return LDPS_ERR;
     *data = self.made.data;
@@ -470,6 +470,7 @@ static bool take_startup(void) {
                    !dlw_list_add(w->cx, &lib->files, path)))
       return false;
     lib->startup = true;
+    lib->named_by_file |= !known;
     if (host->take_input(i) != LDPS_OK)
       return false;
   }
@@ -518,7 +519,8 @@ static bool choose_part(void) {
     self.passive = true;
     return refuse_weldable("an object (-r)");
   }
-  return take_startup() && dlw_options_apply(&self.options, w);
+  return take_startup() && dlw_options_apply(&self.options, w) &&
+         dlw_weld_alias_files(w);
 }
 
 enum ld_plugin_status onload(struct ld_plugin_tv *tv) {

@@ -128,3 +128,16 @@ bool dlw_weld_find_needed(dlw_weld *w, uint32_t number) {
   }
   return ok;
 }
+
+bool dlw_weld_alias_files(dlw_weld *w) {
+  for (uint32_t i = 1; i < w->library_count; i++) {
+    dlw_library *lib = &w->libraries[i];
+    if (!lib->named_by_file || !lib->files.count)
+      continue;
+    dlw_str base = dlw_str_basename(lib->files.items[0]);
+    if (dlw_str_glob(DLW_STR("?*.so*"), base) && !find_known(w, i, base) &&
+        !dlw_list_add(w->cx, &lib->aliases, base))
+      return false;
+  }
+  return true;
+}

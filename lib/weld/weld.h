@@ -122,6 +122,7 @@ typedef struct dlw_library {
   bool bind_program;     /* bind=program */
   bool unload;           /* unload=yes */
   bool startup;          /* open from the start */
+  bool named_by_file;    /* nobody gave it a soname but its file */
   uint32_t first_input, input_count; /* in dlw_weld.inputs */
   uint32_t *needed;      /* numbers; [needed_count] */
   uint32_t needed_count;
@@ -283,6 +284,9 @@ bool dlw_library_wants(dlw_weld *w, dlw_library *lib, dlw_str file,
                        const dlw_str *needed, uint32_t needed_count,
                        const dlw_str *run_paths, uint32_t run_path_count);
 bool dlw_weld_find_needed(dlw_weld *w, uint32_t library);
+/* The name of the file is an alias where its soname is another (libfoo.so, a link
+   to libfoo.so.1.2, whose soname is libfoo.so.1), unless it names something else. */
+bool dlw_weld_alias_files(dlw_weld *w);
 
 /* An object that is linked for sure; `dynamic`, all its globals are exported.
    `bytes` must outlive the weld. Wasm objects only; other kinds are ignored

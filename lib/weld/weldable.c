@@ -324,24 +324,36 @@ bool dlw_weldable_pull(dlw_weld *w, const dlw_list *names, dlw_buf *out) {
   return ok;
 }
 
-bool dlw_weldable_note_retained(dlw_ctx *cx, const dlw_where *where,
-                                dlw_bytes object, dlw_map *retained) {
+/* What is known of all segments of a name. */
+enum { SOME_RETAINED = 1, ALL_STRINGS = 2 };
+
+bool dlw_weldable_note_segments(dlw_ctx *cx, const dlw_where *where,
+                                dlw_bytes object, dlw_map *segments) {
   dlw_object o;
   if (dlw_kind_of(object) != DLW_KIND_OBJECT)
     return true;
   if (!dlw_object_read_symbols(cx, where, object, &o))
     return false;
   bool ok = true;
-  for (uint32_t i = 0; ok && i < o.module.segment_count; i++)
-    if (o.segment_infos[i].flags & DLW_SEG_RETAIN)
-      ok = dlw_map_put(cx, retained, o.segment_infos[i].name, NULL) != NULL;
+  for (uint32_t i = 0; ok && i < o.module.segment_count; i++) {
+    const dlw_segment_info *info = &o.segment_infos[i];
+    bool added;
+    dlw_map_entry *e = dlw_map_put(cx, segments, info->name, &added);
+    ok = e != NULL;
+    if (ok && added)
+      e->value = ALL_STRINGS;
+    if (ok && (info->flags & DLW_SEG_RETAIN))
+      e->value |= SOME_RETAINED;
+    if (ok && !(info->flags & DLW_SEG_STRINGS))
+      e->value &= ~(uint32_t)ALL_STRINGS;
+  }
   dlw_object_done(&o);
   return ok;
 }
 
-/* The linker's -r keeps neither thread-local segments' flag nor that of retained
-   ones. */
-static bool mend_segments(dlw_ctx *cx, dlw_object *o, const dlw_map *retained) {
+/* The linker's -r keeps none of the flags; without that of strings, it would keep
+   all where one is in use. */
+static bool mend_segments(dlw_ctx *cx, dlw_object *o, const dlw_map *segments) {
   bool *tls = dlw_alloc(cx, o->module.segment_count, sizeof *tls);
   if (!tls)
     return false;
@@ -354,8 +366,11 @@ static bool mend_segments(dlw_ctx *cx, dlw_object *o, const dlw_map *retained) {
   for (uint32_t i = 0; i < o->module.segment_count; i++) {
     const dlw_segment_info *info = &o->segment_infos[i];
     uint32_t flags = info->flags | (tls[i] ? DLW_SEG_TLS : 0u);
-    if (dlw_map_get(retained, info->name))
+    const dlw_map_entry *e = dlw_map_get(segments, info->name);
+    if (e && (e->value & SOME_RETAINED))
       flags |= DLW_SEG_RETAIN;
+    if (e && (e->value & ALL_STRINGS))
+      flags |= DLW_SEG_STRINGS;
     if (flags != info->flags)
       dlw_object_set_segment_flags(o, i, flags);
   }
@@ -413,7 +428,7 @@ static bool choose(dlw_weld *w, dlw_library *lib, dlw_weldable *library,
 
 static bool make(dlw_weld *w, const dlw_where *where, dlw_bytes object,
                  dlw_weldable *library, const dlw_weldable_exports *exports,
-                 const dlw_map *retained, dlw_buf *out) {
+                 const dlw_map *segments, dlw_buf *out) {
   dlw_library *lib = dlw_weld_library(w, library->soname);
   if (!lib)
     return false;
@@ -423,7 +438,7 @@ static bool make(dlw_weld *w, const dlw_where *where, dlw_bytes object,
     return false;
   lib->input_count = w->input_count;
   dlw_object *o = &w->inputs[0].object;
-  if (!mend_segments(w->cx, o, retained) || !dlw_weld_names(w, lib) ||
+  if (!mend_segments(w->cx, o, segments) || !dlw_weld_names(w, lib) ||
       !choose(w, lib, library, exports) || !dlw_weld_bind(w) ||
       !dlw_weld_rename_own(w, lib))
     return false;
@@ -442,10 +457,10 @@ static bool make(dlw_weld *w, const dlw_where *where, dlw_bytes object,
 bool dlw_weldable_make(dlw_ctx *cx, const dlw_where *where, dlw_bytes object,
                        dlw_weldable *library,
                        const dlw_weldable_exports *exports,
-                       const dlw_map *retained, dlw_buf *out) {
+                       const dlw_map *segments, dlw_buf *out) {
   dlw_weld w;
   dlw_weld_init(&w, cx);
-  bool ok = make(&w, where, object, library, exports, retained, out);
+  bool ok = make(&w, where, object, library, exports, segments, out);
   dlw_weld_done(&w);
   return ok;
 }

@@ -60,17 +60,16 @@ bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
 void dlw_weldable_restore(dlw_object *o, dlw_str id);
 
 /* Makes a weldable library of an object that the linker made with -r, which loses
-   flags of segments: those named in `retained` get theirs back. Of `library`
-   soname, needed and run_paths are written as they are; the rest is filled in.
+   flags of segments, which `segments` gives back. Of `library` soname, needed and run_paths are written as they are; the rest is filled in.
    `out` is the caller's to free. */
 bool dlw_weldable_make(dlw_ctx *cx, const dlw_where *where, dlw_bytes object,
                        dlw_weldable *library,
                        const dlw_weldable_exports *exports,
-                       const dlw_map *retained, dlw_buf *out);
+                       const dlw_map *segments, dlw_buf *out);
 
-/* Adds the names of an object's segments that are to be retained. */
-bool dlw_weldable_note_retained(dlw_ctx *cx, const dlw_where *where,
-                                dlw_bytes object, dlw_map *retained);
+/* Notes the flags of an object's segments, by name. */
+bool dlw_weldable_note_segments(dlw_ctx *cx, const dlw_where *where,
+                                dlw_bytes object, dlw_map *segments);
 
 /* An object with references to those of the names that members of the weld's
    program archives define, so that the linker takes the members; and one to the
