@@ -3,17 +3,17 @@ and, where there is something to compare with, run.
 
     run.py --build BUILD [--cache DIR] [--fetch] [--no-node] [PART...]
 
-PART is lift, weld, grammars, python or rust; without any, all. --fetch gets
-what is not there of the packages (packages.py); without it, or if a registry
-does not have one any more, what needs it is left out. Exits with 1 if anything
-is not as it is to be.
+PART is one of those below; without any, all. --fetch gets what is not there of
+the packages (packages.py); without it, or if a registry does not have one any
+more, what needs it is left out. Exits with 1 if anything is not as it is to be.
 
     lift      each module becomes a relocatable object
     weld      all modules of a package in one, which an engine finds valid
     grammars  tree-sitter with grammars of npm parses as natively
     python    CPython of a wheel runs under an older C library, with modules of
               C of other wheels, and says what Python on this machine says
-    rust      the same with a module of Rust, which throws exceptions
+    rust      the same with a module of Rust, whose panics are exceptions
+    luau      the same with Luau, C++ that throws exceptions
 """
 
 import argparse
@@ -313,6 +313,7 @@ EXTENSIONS = {"simplejson": "simplejson/_speedups",
 RUST = {"pydantic-core": "pydantic_core/_pydantic_core"}
 PYTHON_NEEDS = ["componentize-py", "tornado", *EXTENSIONS,
                 *[name + "-native" for name in EXTENSIONS]]
+LUAU = {"luau-wasm": "luau_wasm/_luau"}
 RUST_NEEDS = [*RUST, *[name + "-native" for name in RUST],
               "typing-extensions-native"]
 
@@ -349,6 +350,7 @@ class Interpreter:
         os.makedirs(self.site)
         wheel = found["componentize-py"]
         self.library = os.path.dirname(find(wheel, "os.py"))
+        self.needed = ["libpython3.14.so"]  # by modules
         self.native = []  # where Python on this machine has the same modules
         self.options = [
             "dlopen=" + os.path.join(wheel, "modules", library)
@@ -358,7 +360,8 @@ class Interpreter:
 
     def add_package(self, package, extension=None):
         """A wheel, and the module in it that is not of Python."""
-        self.native.append(self.found[package + "-native"])
+        if package + "-native" in self.found:
+            self.native.append(self.found[package + "-native"])
         source = self.found[package if extension else package + "-native"]
         shutil.copytree(source, self.site, dirs_exist_ok=True,
                         ignore=shutil.ignore_patterns("*.so", ".unpacked"))
@@ -366,13 +369,21 @@ class Interpreter:
             module, = packages.modules_of(source)
             self.add_module(extension + ".so", module)
 
+    def add_emscripten(self):
+        """A library for what is of emscripten's: its soname."""
+        output = os.path.join(self.folder, "emscripten.o")
+        must([*self.tools.cc, "-O1", "-c",
+              os.path.join(HERE, "python", "emscripten.c"), "-o", output])
+        self.options.append("dlopen=emscripten.so=" + output)
+        self.needed.insert(0, "emscripten.so")
+
     def add_module(self, soname, path):
         # The interpreter looks for a file, and dlopen for its name.
         file = os.path.join(self.site, soname)
         os.makedirs(os.path.dirname(file), exist_ok=True)
         open(file, "w").close()
-        self.options += ["dlopen=%s=%s" % (soname, path),
-                         "needed=%s=libpython3.14.so" % soname]
+        self.options += ["dlopen=%s=%s" % (soname, path), *[
+            "needed=%s=%s" % (soname, name) for name in self.needed]]
 
     def link(self, *inputs):
         config = os.path.join(self.folder, "weld.conf")
@@ -392,8 +403,13 @@ class Interpreter:
                             "PYTHONDONTWRITEBYTECODE": "1"}.items():
             settings += ["--env", name + "=" + value]
         path = os.path.join(HERE, "python", script + ".py")
-        expected = run([sys.executable, "-"], path, {
-            "PYTHONPATH": os.pathsep.join(self.native)})
+        text = os.path.join(HERE, "python", script + ".txt")
+        if os.path.exists(text):
+            with open(text, encoding="utf-8") as f:
+                expected = f.read(), 0
+        else:
+            expected = run([sys.executable, "-"], path, {
+                "PYTHONPATH": os.pathsep.join(self.native)})
         compare(self.tools, "Python, " + script, expected, self.module, ["-"],
                 problems, path, settings, engines)
 
@@ -421,26 +437,52 @@ def run_python(tools, found, problems):
         python.compare(script, problems, tools.engines)
 
 
+def compile_legacy(tools, python, source, *flags):
+    """With exceptions in the older encoding, which node has: an object."""
+    output = os.path.join(
+        python.folder, os.path.basename(source) + ".o")
+    must([*tools.cc, "-O1", "-w", *flags, "-mllvm", "-wasm-use-legacy-eh=true",
+          "-c", source, "-o", output])
+    return output
+
+
+def only_node(tools):
+    return {"node": tools.engines["node"]}
+
+
 def run_rust(tools, found, problems):
-    """With panics as exceptions in the older encoding, which only node has."""
     python = Interpreter(tools, found, "rust")
     python.add_package("typing-extensions")
+    python.add_emscripten()
     for package, extension in RUST.items():
         python.add_package(package, extension)
-    unwind = os.path.join(python.folder, "unwind.o")
-    must([*tools.cc, "-O1", "-fwasm-exceptions", "-mllvm",
-          "-wasm-use-legacy-eh=true", "-c",
-          os.path.join(HERE, "python", "unwind.c"), "-o", unwind])
-    python.link(unwind)
-    python.compare("rust", problems, {
-        name: command for name, command in tools.engines.items()
-        if name == "node"})
+    python.link(compile_legacy(
+        tools, python, os.path.join(HERE, "python", "unwind.c"),
+        "-fwasm-exceptions"))
+    python.compare("rust", problems, only_node(tools))
+
+
+def run_luau(tools, found, problems):
+    """C++ with exceptions; they and the C++ library are the program's."""
+    python = Interpreter(tools, found, "luau")
+    python.add_emscripten()
+    for package, extension in LUAU.items():
+        python.add_package(package, extension)
+    inputs = os.path.join(ROOT, "test", "conformance", "Inputs")
+    python.link(
+        compile_legacy(tools, python, os.path.join(inputs, "exceptions.cpp"),
+                       "-fwasm-exceptions"),
+        compile_legacy(tools, python, os.path.join(inputs, "setjmp.c"),
+                       "-I" + os.path.join(inputs, "setjmp"),
+                       "-mllvm", "-wasm-enable-sjlj"),
+        "-lc++", "-lc++abi")
+    python.compare("luau", problems, only_node(tools))
 
 
 # --- All
 
 
-PARTS = ("lift", "weld", "grammars", "python", "rust")
+PARTS = ("lift", "weld", "grammars", "python", "rust", "luau")
 
 
 def fetch_all(options):
@@ -492,8 +534,10 @@ def main():
     for part, action, needed in (
             ("grammars", run_grammars, ["tree-sitter", *GRAMMARS]),
             ("python", run_python, PYTHON_NEEDS),
-            ("rust", run_rust, ["componentize-py", *RUST_NEEDS])):
-        if part not in parts or part == "rust" and not tools.node:
+            ("rust", run_rust, ["componentize-py", *RUST_NEEDS]),
+            ("luau", run_luau, ["componentize-py", *LUAU])):
+        if part not in parts or action in (run_rust, run_luau) and (
+                not tools.node):
             continue
         lacking = [name for name in needed if name not in found]
         if lacking:

@@ -1,7 +1,4 @@
-/* What Rust's library calls where panics unwind: of exceptions, in the older
-   encoding, and of emscripten's C library. */
-#include <errno.h>
-
+/* What Rust's library calls where panics unwind: they are exceptions. */
 __asm__(".globl __cpp_exception\n"
         ".tagtype __cpp_exception i32\n"
         "__cpp_exception:\n");
@@ -16,6 +13,3 @@ void _Unwind_DeleteException(exception *e) {
   if (e->cleanup)
     e->cleanup(1, e); /* a foreign exception was caught */
 }
-
-int *__errno_location(void) { return &errno; }
-int pthread_condattr_destroy(void *a) { return 0; }
