@@ -172,7 +172,7 @@ static dlw_eval_result set_global(eval *e, uint32_t index, dlw_value v,
     return DLW_EVAL_UNSUPPORTED;
   /* Only the first thread sets it: it is __tls_base, with no name to tell. */
   if (e->l->shared && e->mode < DLW_EVAL_TLS && depth > 1 &&
-      v.base == DLW_BASE_MEMORY) {
+      v.base == DLW_BASE_MEMORY && g->type == e->l->word) {
     g->tls_base = true;
     g->value = (dlw_value){DLW_BASE_TLS, 0, 0};
     e->tls_address = v;

@@ -102,7 +102,7 @@ static bool imported_global(dlw_lifter *l, const dlw_import *im,
                            DLW_FMT(im->field));
     g->value.base = memory ? DLW_BASE_MEMORY : DLW_BASE_TABLE;
   }
-  if (dlw_str_eq(im->field, DLW_STR("__tls_base"))) {
+  if (dlw_str_eq(im->field, DLW_STR("__tls_base")) && g->type == l->word) {
     g->tls_base = true;
     g->value.base = DLW_BASE_TLS;
   }
@@ -139,7 +139,7 @@ bool dlw_lift_read_globals(dlw_lifter *l) {
       return false;
     g->init = init.bytes;
     if (dlw_str_eq(l->global_names[imported + i], DLW_STR("__tls_base")) &&
-        g->mutable) {
+        g->mutable && g->type == l->word) {
       g->tls_base = true;
       g->value.base = DLW_BASE_TLS;
     }

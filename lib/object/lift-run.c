@@ -55,8 +55,9 @@ static bool find_tls_base(dlw_lifter *l, uint32_t function) {
     if (in.opcode != 0x24)
       continue;
     dlw_lift_global *g = &l->globals[dlw_leb_checked(&in.immediates)];
-    g->tls_base = true;
-    g->value = (dlw_value){DLW_BASE_TLS, 0, 0};
+    g->tls_base = g->type == l->word;
+    if (g->tls_base)
+      g->value = (dlw_value){DLW_BASE_TLS, 0, 0};
     return true;
   }
 }

@@ -326,7 +326,8 @@ static bool sizes(dlw_lifter *l) {
     if (s->kind != DLW_SYM_DATA ||
         (s->flags & (DLW_SYM_UNDEFINED | DLW_SYM_LOCAL)))
       continue;
-    if (s->offset > (s->index ? l->tls.size : l->memory.size))
+    if (s->offset > (s->index ? l->tls.size : l->memory.size) ||
+        (s->index && !l->tls.bytes))
       return dlw_error(l->cx, &l->m.where,
                        "export '%.*s': thread-local, but there is no TLS "
                        "block that has offset %llu",
