@@ -37,7 +37,7 @@ static bool has_symbol(const dlw_object *o, dlw_str name) {
   return false;
 }
 
-static void check_object(const dlw_lifted *lifted, bool pic) {
+static void check_object(const dlw_lifted *lifted) {
   dlw_ctx cx;
   dlw_object o;
   dlw_where where = {.file = DLW_STR("lifted")};
@@ -51,8 +51,9 @@ static void check_object(const dlw_lifted *lifted, bool pic) {
     CHECK(has_symbol(
         &o, dlw_sprintf(&cx, "__dlweld_slot.%u", lifted->slot_count - 1)));
   }
-  /* With `pic` globals are only known by their relocations. */
-  for (uint32_t i = 0; !pic && i < o.module.defined[DLW_EXT_FUNCTION]; i++) {
+  /* Accesses by GOT say global 0, there being one or not. */
+  o.module.imported[DLW_EXT_GLOBAL]++;
+  for (uint32_t i = 0; i < o.module.defined[DLW_EXT_FUNCTION]; i++) {
     dlw_code_reader r;
     dlw_ref ref;
     dlw_code_start(&r, &cx, &o.module, i);
@@ -71,7 +72,7 @@ static bool lift(dlw_bytes b, bool pic, dlw_buf *out) {
   dlw_ctx_init(&cx, emit, NULL);
   bool ok = told(&cx, dlw_lift(&cx, &where, b, &options, &lifted));
   if (ok)
-    check_object(&lifted, pic);
+    check_object(&lifted);
   *out = lifted.object;
   dlw_ctx_done(&cx);
   return ok;
