@@ -23,8 +23,8 @@
 
 /* First 16 bytes. A reader that has no better pointer can search for them. */
 #define DLW_INDEX_MAGIC                                                        \
-  {0x00, 'd', 'l', 'w', 'e', 'l', 'd', ' ', 'i', 'n', 'd', 'e', 'x', 0xf5,     \
-   0x1e, 0x8a}
+  {0x00, 'd', 'l', 'w', 'e', 'l',  'd',  ' ',                                  \
+   'i',  'n', 'd', 'e', 'x', 0xf5, 0x1e, 0x8a}
 
 /* Names of symbols that weld and the run time agree on. */
 #define DLW_SYMBOL_INDEX "__dlweld_index" /* the index */
@@ -44,22 +44,22 @@ typedef struct dlw_index_header {
   uint32_t word_size;     /* 4 or 8 */
   uint32_t longest_name;  /* length of the longest name in the name table */
   /* The name table: how dlopen finds a library. */
-  uint32_t name_buckets;  /* 1 or more */
-  uint32_t name_starts;   /* offset of uint32_t[name_buckets + 1] */
+  uint32_t name_buckets; /* 1 or more */
+  uint32_t name_starts;  /* offset of uint32_t[name_buckets + 1] */
   uint32_t name_count;
-  uint32_t names;         /* offset of dlw_index_name[name_count] */
-  uint32_t flags;         /* none yet: a reader refuses what it does not know */
-  uint32_t startup;       /* offset of uint32_t[startup_count]: the startup
-                             libraries in load order, breadth first */
+  uint32_t names;   /* offset of dlw_index_name[name_count] */
+  uint32_t flags;   /* none yet: a reader refuses what it does not know */
+  uint32_t startup; /* offset of uint32_t[startup_count]: the startup
+                       libraries in load order, breadth first */
   uint32_t startup_count;
-  uint32_t state;         /* offset of a word: address of the state */
-  uint32_t slots_end;     /* offset of a word: table slot behind the last
-                             library's own, as dlw_index_library.mark */
-  uint32_t exit;          /* offset of a word: table slot of __dlweld_exit, or 0
-                             if no library has destructors for it */
-  uint32_t tls_probe;     /* offset of a word: the address, as the linker
-                             relocates it, of a thread-local DLW_TLS_PROBE, or 0
-                             if no library has thread-local data */
+  uint32_t state;     /* offset of a word: address of the state */
+  uint32_t slots_end; /* offset of a word: table slot behind the last
+                         library's own, as dlw_index_library.mark */
+  uint32_t exit;      /* offset of a word: table slot of __dlweld_exit, or 0
+                         if no library has destructors for it */
+  uint32_t tls_probe; /* offset of a word: the address, as the linker
+                         relocates it, of a thread-local DLW_TLS_PROBE, or 0
+                         if no library has thread-local data */
   uint32_t reserved;
 } dlw_index_header;
 
@@ -72,10 +72,10 @@ typedef struct dlw_index_header {
 /* One way to name a library. Entries of bucket b are numbers starts[b] up to
    starts[b+1]; within a bucket they are in order of library number. */
 typedef struct dlw_index_name {
-  uint32_t hash;    /* dlw_index_hash, upper half, of the string */
-  uint32_t string;  /* offset */
+  uint32_t hash;   /* dlw_index_hash, upper half, of the string */
+  uint32_t string; /* offset */
   uint32_t library;
-  uint32_t kind;    /* DLW_NAME_* */
+  uint32_t kind; /* DLW_NAME_* */
 } dlw_index_name;
 
 enum {
@@ -86,9 +86,9 @@ enum {
 };
 
 typedef struct dlw_index_library {
-  uint32_t soname;       /* offset of its string */
-  uint32_t flags;        /* DLW_LIBRARY_* */
-  uint32_t aliases;      /* offset of uint32_t[alias_count], strings' offsets */
+  uint32_t soname;  /* offset of its string */
+  uint32_t flags;   /* DLW_LIBRARY_* */
+  uint32_t aliases; /* offset of uint32_t[alias_count], strings' offsets */
   uint32_t alias_count;
   uint32_t needed;       /* offset of uint32_t[needed_count], library numbers */
   uint32_t needed_count; /* direct dependencies, in order */
@@ -100,35 +100,35 @@ typedef struct dlw_index_library {
   /* The symbol table, in buckets: symbols of bucket b are numbers starts[b] up
      to starts[b+1]. No two symbols of a library have one name. */
   uint32_t symbol_count;
-  uint32_t buckets;      /* 1 or more */
-  uint32_t starts;       /* offset of uint32_t[buckets + 1] */
-  uint32_t tags;         /* offset of uint8_t[symbol_count], dlw_index_tag */
-  uint32_t names;        /* offset of uint32_t[symbol_count]: kind in the top
-                            two bits, DLW_SYMBOL_LIBC, and below them the name's
-                            offset from `strings` */
-  uint32_t addresses;    /* offset of a word[symbol_count]: function: table
-                            slot; data: memory address; 0: not in the module
-                            (a program symbol that was not linked in; but a
-                            thread-local or absolute one may be 0) */
-  uint32_t sizes;        /* offset of dlw_index_size[size_count] */
-  uint32_t size_count;   /* of its symbols those that are data */
-  uint32_t mark;         /* offset of a word, 0 for the program: a table slot.
-                            Functions of this library that are in the table but
-                            no exports have slots above it and below the next
-                            library's (the last one's: header.slots_end) */
-  uint32_t ranges;       /* offset of dlw_index_range[range_count] */
-  uint32_t range_count;  /* 0 for the program */
-  uint32_t image;        /* with DLW_LIBRARY_UNLOAD: offset of a word: address
-                            of room for all its DATA ranges together, else 0 */
-  uint32_t edges;        /* offset from the start of the state: room for
-                            uint32_t[edge_room], behind all states, or 0 if it
-                            has no dependencies */
-  uint32_t edge_room;    /* as many as the libraries that it depends on, also
-                            indirectly; but if that are more than
-                            DLW_EDGE_LIMIT, needed_count will do */
-  uint32_t slots;        /* offset of two words, or 0: table slots from the first
-                            up to the second are this library's besides those
-                            above its mark */
+  uint32_t buckets;     /* 1 or more */
+  uint32_t starts;      /* offset of uint32_t[buckets + 1] */
+  uint32_t tags;        /* offset of uint8_t[symbol_count], dlw_index_tag */
+  uint32_t names;       /* offset of uint32_t[symbol_count]: kind in the top
+                           two bits, DLW_SYMBOL_LIBC, and below them the name's
+                           offset from `strings` */
+  uint32_t addresses;   /* offset of a word[symbol_count]: function: table
+                           slot; data: memory address; 0: not in the module
+                           (a program symbol that was not linked in; but a
+                           thread-local or absolute one may be 0) */
+  uint32_t sizes;       /* offset of dlw_index_size[size_count] */
+  uint32_t size_count;  /* of its symbols those that are data */
+  uint32_t mark;        /* offset of a word, 0 for the program: a table slot.
+                           Functions of this library that are in the table but
+                           no exports have slots above it and below the next
+                           library's (the last one's: header.slots_end) */
+  uint32_t ranges;      /* offset of dlw_index_range[range_count] */
+  uint32_t range_count; /* 0 for the program */
+  uint32_t image;       /* with DLW_LIBRARY_UNLOAD: offset of a word: address
+                           of room for all its DATA ranges together, else 0 */
+  uint32_t edges;       /* offset from the start of the state: room for
+                           uint32_t[edge_room], behind all states, or 0 if it
+                           has no dependencies */
+  uint32_t edge_room;   /* as many as the libraries that it depends on, also
+                           indirectly; but if that are more than
+                           DLW_EDGE_LIMIT, needed_count will do */
+  uint32_t slots;       /* offset of two words, or 0: table slots from the first
+                           up to the second are this library's besides those
+                           above its mark */
 } dlw_index_library;
 
 enum {

@@ -24,8 +24,8 @@ extern char **environ;
 
 /* One of the child's standard streams. */
 typedef struct stream {
-  int fd;  /* we read this */
-  int to;  /* and write that; -1: not in use */
+  int fd; /* we read this */
+  int to; /* and write that; -1: not in use */
   bool ended;
   dlw_buf pending; /* the line that has not ended yet */
   dlw_buf held;    /* lines that are not to be printed yet */
@@ -35,7 +35,7 @@ struct dlw_child {
   pid_t pid;
   int watch; /* pidfd, or -1 where the system has none */
   stream out, err;
-  bool holding; /* messages are held back, until it is clear that... */
+  bool holding;   /* messages are held back, until it is clear that... */
   bool no_soname; /* ... the linker does not know --soname */
   struct sigaction before[3];
 };
@@ -62,9 +62,9 @@ static char **environment(dlw_run *run) {
     if (strncmp(environ[i], DLW_HOST_VARIABLE, size) != 0 ||
         environ[i][size] != '=')
       copy[k++] = environ[i];
-  copy[k++] = (char *)dlw_sprintf(&run->cx, "%s=%ld", DLW_HOST_VARIABLE,
-                                  (long)getpid())
-                  .p;
+  copy[k++] =
+      (char *)dlw_sprintf(&run->cx, "%s=%ld", DLW_HOST_VARIABLE, (long)getpid())
+          .p;
   return copy[k - 1] ? copy : NULL;
 }
 
@@ -111,8 +111,7 @@ __attribute__((noinline)) static pid_t spawn(launch *l) {
 static bool stream_open(dlw_run *run, stream *s, int to, int *child_end) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) < 0)
-    return dlw_error(&run->cx, NULL, "cannot make a pipe: %s",
-                     strerror(errno));
+    return dlw_error(&run->cx, NULL, "cannot make a pipe: %s", strerror(errno));
   fcntl(ends[0], F_SETFL, O_NONBLOCK);
   s->fd = ends[0];
   s->to = to;
@@ -149,7 +148,8 @@ dlw_child *dlw_child_start(dlw_run *run, const char **argv) {
   *child = (dlw_child){.watch = -1,
                        .out = {.fd = -1, .to = -1},
                        .err = {.fd = -1, .to = -1},
-                       .holding = run->line.output && !run->line.has_soname};
+                       .holding = run->line.output &&
+                                  (!run->line.has_soname || run->relocatable)};
   launch l = {.path = run->linker,
               .argv = (char **)argv,
               .env = env,

@@ -15,9 +15,10 @@ dlw_child *dlw_child_start(dlw_run *run, const char **argv);
    pipe, or it has ended. */
 bool dlw_child_module(dlw_run *run, dlw_child *child, dlw_buf *module);
 
-/* Passes on what it prints until it has ended. `*status` is its exit code (1 if a signal ended it, which is
-   reported; an interrupting signal is `*signal`, else 0). `*no_soname`: it is
-   so old that it does not know --soname; then nothing was printed. */
+/* Passes on what it prints until it has ended. `*status` is its exit code (1 if
+   a signal ended it, which is reported; an interrupting signal is `*signal`,
+   else 0). `*no_soname`: it is so old that it does not know --soname; then
+   nothing was printed. */
 bool dlw_child_finish(dlw_run *run, dlw_child *child, int *status, int *signal,
                       bool *no_soname);
 

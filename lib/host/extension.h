@@ -35,8 +35,8 @@ typedef struct dlw_host_extension {
      point of view; argv[0] is the linker's name. Valid until cleanup. */
   int argc;
   const char *const *argv;
-  const char *output;          /* -o, "a.out" if none */
-  bool export_dynamic;         /* the last of --export-dynamic and its no */
+  const char *output;            /* -o, "a.out" if none */
+  bool export_dynamic;           /* the last of --export-dynamic and its no */
   bool shared, pie, relocatable; /* what is made */
   bool strip_all;
   /* Values of --export, --export-if-defined. */
@@ -50,7 +50,7 @@ typedef struct dlw_host_extension {
   size_t undefined_count;
   const char *const *run_paths; /* -rpath */
   size_t run_path_count;
-  const char *soname;           /* --soname or -h; NULL: none */
+  const char *soname;                 /* --soname or -h; NULL: none */
   const char *const *version_scripts; /* --version-script */
   size_t version_script_count;
 
@@ -59,13 +59,13 @@ typedef struct dlw_host_extension {
   const dlw_host_input *inputs;
   size_t input_count;
 
-  /* From onload only: the plugin takes the input of that number, and neither the
-     linker nor any claim_file hook gets it. */
+  /* From onload only: the plugin takes the input of that number, and neither
+     the linker nor any claim_file hook gets it. */
   enum ld_plugin_status (*take_input)(size_t number);
 
   /* From onload only: options of linkers for ELF that mean nothing for a module
-     (options.h) are passed over, and not given to the linker, which knows none of
-     them. */
+     (options.h) are passed over, and not given to the linker, which knows none
+     of them. */
   enum ld_plugin_status (*accept_elf_options)(void);
 
   /* From onload only, and where `shared`: the linker makes a relocatable object
@@ -74,10 +74,10 @@ typedef struct dlw_host_extension {
   enum ld_plugin_status (*make_relocatable)(void);
 
   /* Of an input handed to claim_file (by its handle): the member's name in its
-     archive, or NULL for a file of its own; that archive's path, or NULL (a thin
-     archive's members are files of other names); and whether the linker takes it
-     only when something refers to it (archive member without --whole-archive,
-     or between --start-lib and --end-lib). */
+     archive, or NULL for a file of its own; that archive's path, or NULL (a
+     thin archive's members are files of other names); and whether the linker
+     takes it only when something refers to it (archive member without
+     --whole-archive, or between --start-lib and --end-lib). */
   const char *(*member_name)(const void *handle);
   const char *(*archive_path)(const void *handle);
   bool (*is_lazy)(const void *handle);

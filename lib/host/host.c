@@ -10,9 +10,9 @@
 
 #include "host/child.h"
 #include "host/find.h"
+#include "host/gate.h"
 #include "host/inputs.h"
 #include "host/output.h"
-#include "host/gate.h"
 #include "host/plugins.h"
 #include "host/relink.h"
 #include "host/translate.h"
@@ -32,8 +32,7 @@ static int become(dlw_run *run, const char **argv) {
 static int pass(dlw_run *run) {
   const dlw_host_request *request = run->request;
   dlw_strings argv = {0};
-  bool flavored =
-      request->argc > 2 && strcmp(request->argv[1], "-flavor") == 0;
+  bool flavored = request->argc > 2 && strcmp(request->argv[1], "-flavor") == 0;
   if (!dlw_strings_add(&run->cx, &argv,
                        flavored ? run->name : dlw_find_argv0(run->name)))
     return 1;
@@ -50,8 +49,7 @@ static int pass(dlw_run *run) {
    output's path. NULL: reported. */
 static dlw_child *start_linker(dlw_run *run, bool no_soname) {
   const char **argv;
-  return dlw_output_open(run, no_soname) &&
-                 dlw_relink(run, !no_soname, &argv)
+  return dlw_output_open(run, no_soname) && dlw_relink(run, !no_soname, &argv)
              ? dlw_child_start(run, argv)
              : NULL;
 }

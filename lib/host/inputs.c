@@ -19,8 +19,8 @@ static const char *in_directory(dlw_ctx *cx, const char *directory,
   char path[4096];
   size_t n = strlen(directory);
   const char *slash = n && directory[n - 1] != '/' ? "/" : "";
-  int size = snprintf(path, sizeof path, "%s%s%s%s%s", directory, slash,
-                      prefix, name, suffix);
+  int size = snprintf(path, sizeof path, "%s%s%s%s%s", directory, slash, prefix,
+                      name, suffix);
   if (size < 0 || (size_t)size >= sizeof path || access(path, F_OK) < 0)
     return NULL;
   return dlw_strdup(cx, (dlw_str){path, (size_t)size});

@@ -129,8 +129,7 @@ static enum ld_plugin_status add_symbols(void *handle, int count,
       to[i].symbol_type = LDST_UNKNOWN;
       to[i].section_kind = LDSSK_DEFAULT;
     }
-    if ((from[i].name && !to[i].name) ||
-        (from[i].version && !to[i].version) ||
+    if ((from[i].name && !to[i].name) || (from[i].version && !to[i].version) ||
         (from[i].comdat_key && !to[i].comdat_key))
       return LDPS_ERR;
   }
@@ -158,18 +157,18 @@ static enum ld_plugin_status get_symbols(const void *handle, int count,
   return dlw_symbols_get(running, input, count, syms, version);
 }
 
-static enum ld_plugin_status
-get_symbols_v1(const void *handle, int count, struct ld_plugin_symbol *syms) {
+static enum ld_plugin_status get_symbols_v1(const void *handle, int count,
+                                            struct ld_plugin_symbol *syms) {
   return get_symbols(handle, count, syms, 1);
 }
 
-static enum ld_plugin_status
-get_symbols_v2(const void *handle, int count, struct ld_plugin_symbol *syms) {
+static enum ld_plugin_status get_symbols_v2(const void *handle, int count,
+                                            struct ld_plugin_symbol *syms) {
   return get_symbols(handle, count, syms, 2);
 }
 
-static enum ld_plugin_status
-get_symbols_v3(const void *handle, int count, struct ld_plugin_symbol *syms) {
+static enum ld_plugin_status get_symbols_v3(const void *handle, int count,
+                                            struct ld_plugin_symbol *syms) {
   return get_symbols(handle, count, syms, 3);
 }
 
@@ -228,13 +227,10 @@ static const char *member_name(const void *handle) {
 
 static const char *archive_path(const void *handle) {
   const dlw_input *input = input_of(handle);
-  return input->member ? running->resolved[input->argument].source->path
-                       : NULL;
+  return input->member ? running->resolved[input->argument].source->path : NULL;
 }
 
-static bool is_lazy(const void *handle) {
-  return input_of(handle)->lazy;
-}
+static bool is_lazy(const void *handle) { return input_of(handle)->lazy; }
 
 /* --- Additions --- */
 
@@ -242,8 +238,7 @@ static enum ld_plugin_status add(dlw_strings *list, const char *string) {
   if (running->fixed || !string)
     return LDPS_ERR;
   char *copy = copy_string(string);
-  return copy && dlw_strings_add(&running->cx, list, copy) ? LDPS_OK
-                                                           : LDPS_ERR;
+  return copy && dlw_strings_add(&running->cx, list, copy) ? LDPS_OK : LDPS_ERR;
 }
 
 static enum ld_plugin_status add_input_file(const char *path) {
@@ -379,7 +374,10 @@ static bool onload(dlw_run *run, dlw_plugin *p) {
                : line->shared    ? LDPO_DYN
                : line->pie       ? LDPO_PIE
                                  : LDPO_EXEC;
-#define VALUE(tag, field, value) {.tv_tag = tag, .tv_u = {.field = (value)}}
+#define VALUE(tag, field, value)                                               \
+  {                                                                            \
+    .tv_tag = tag, .tv_u = {.field = (value) }                                 \
+  }
   const struct ld_plugin_tv fixed[] = {
       VALUE(LDPT_MESSAGE, tv_message, message),
       VALUE(LDPT_API_VERSION, tv_val, LD_PLUGIN_API_VERSION),
@@ -402,8 +400,7 @@ static bool onload(dlw_run *run, dlw_plugin *p) {
       VALUE(LDPT_SET_EXTRA_LIBRARY_PATH, tv_set_extra_library_path,
             set_extra_library_path),
       VALUE(LDPT_GET_INPUT_FILE, tv_get_input_file, get_input_file),
-      VALUE(LDPT_RELEASE_INPUT_FILE, tv_release_input_file,
-            release_input_file),
+      VALUE(LDPT_RELEASE_INPUT_FILE, tv_release_input_file, release_input_file),
       VALUE(LDPT_GET_VIEW, tv_get_view, get_view),
       VALUE(LDPT_GET_WRAP_SYMBOLS, tv_get_wrap_symbols, get_wrap_symbols),
       VALUE(LDPT_GET_API_VERSION, tv_get_api_version, get_api_version),
@@ -538,8 +535,7 @@ bool dlw_plugins_all_symbols_read(dlw_run *run) {
     if (run->failed)
       return false;
     if (status != LDPS_OK)
-      return dlw_error(&run->cx, NULL, "%s: the plugin failed",
-                       plugin_name(p));
+      return dlw_error(&run->cx, NULL, "%s: the plugin failed", plugin_name(p));
   }
   run->fixed = true;
   return !run->gate.path || dlw_gate_lift(run);

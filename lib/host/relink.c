@@ -22,8 +22,8 @@
 typedef struct builder {
   dlw_run *run;
   dlw_strings out;
-  dlw_strings imports; /* FOO.imports beside rewritten archives */
-  bool placed; /* plugins' whole archives are on the line */
+  dlw_strings imports;        /* FOO.imports beside rewritten archives */
+  bool placed;                /* plugins' whole archives are on the line */
   const char *undefined_file; /* the user's --allow-undefined-file, the last */
 } builder;
 
@@ -51,8 +51,7 @@ static uint32_t loads_us(const dlw_run *run, uint32_t i) {
   const dlw_cmdline *line = &run->line;
   const char *library = run->request->library;
   const char *value = line->arguments[i].value;
-  if (!library || line->arguments[i].option != DLW_OPT_MLLVM ||
-      value[0] != '-')
+  if (!library || line->arguments[i].option != DLW_OPT_MLLVM || value[0] != '-')
     return 0;
   value += value[1] == '-' ? 2 : 1;
   if (strncmp(value, "load=", 5) == 0)
@@ -76,8 +75,7 @@ static bool note_imports(builder *b, const char *archive) {
       break;
     }
   path.n = path.n - base.n + stem;
-  dlw_str imports =
-      dlw_sprintf(&b->run->cx, "%.*s.imports", DLW_FMT(path));
+  dlw_str imports = dlw_sprintf(&b->run->cx, "%.*s.imports", DLW_FMT(path));
   if (!imports.p)
     return false;
   return access(imports.p, F_OK) < 0 ||
@@ -121,7 +119,8 @@ static bool is_archive(const char *path) {
   close(fd);
   if (n != sizeof magic)
     return false;
-  dlw_kind kind = dlw_kind_of((dlw_bytes){(const uint8_t *)magic, sizeof magic});
+  dlw_kind kind =
+      dlw_kind_of((dlw_bytes){(const uint8_t *)magic, sizeof magic});
   return kind == DLW_KIND_ARCHIVE || kind == DLW_KIND_THIN_ARCHIVE;
 }
 
@@ -158,8 +157,7 @@ static bool put_archives(builder *b, bool whole) {
   if (b->placed || !run->archives.count)
     return true;
   b->placed = true;
-  if (!put(b, "--whole-archive") ||
-      (run->gate.path && !put(b, run->gate.path)))
+  if (!put(b, "--whole-archive") || (run->gate.path && !put(b, run->gate.path)))
     return false;
   for (uint32_t i = 0; i < run->archives.count; i++)
     if (!put(b, run->archives.items[i]))
@@ -202,8 +200,7 @@ static bool is_elf(const dlw_argument *a) {
 /* -r in place of -shared. Of an object --strip-all would take the symbols. */
 static bool put_relocatable(builder *b) {
   return !b->run->relocatable ||
-         (put(b, "-r") &&
-          (!b->run->line.strip_all || put(b, "--strip-debug")));
+         (put(b, "-r") && (!b->run->line.strip_all || put(b, "--strip-debug")));
 }
 
 /* The user's arguments; with `link`, as the link needs them. */
@@ -340,17 +337,16 @@ bool dlw_relink(dlw_run *run, bool soname, const char ***argv) {
   const dlw_cmdline *line = &run->line;
   builder b = {.run = run, .imports = run->undefined_files};
   if (!head(&b) || !put_relocatable(&b) || !put_additions(&b) ||
-      !put_arguments(&b, true) ||
-      !put_imports(&b))
+      !put_arguments(&b, true) || !put_imports(&b))
     return false;
   if (line->output && (!put(&b, "-o") || !put(&b, run->output_path)))
     return false;
   if (line->output && soname && (!line->has_soname || run->relocatable)) {
     dlw_str base = line->soname ? dlw_str_of(line->soname)
                                 : dlw_str_basename(dlw_str_of(line->output));
-    if (!dlw_strings_add_text(&run->cx, &b.out,
-                              dlw_sprintf(&run->cx, "--soname=%.*s",
-                                          DLW_FMT(base))))
+    if (!dlw_strings_add_text(
+            &run->cx, &b.out,
+            dlw_sprintf(&run->cx, "--soname=%.*s", DLW_FMT(base))))
       return false;
   }
   if (line->color == DLW_OPT_OTHER && run->messages.color &&

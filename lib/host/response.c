@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-
 static bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
@@ -197,7 +196,8 @@ bool dlw_response_expand(dlw_ctx *cx, dlw_strings *arguments, bool windows) {
       depth--;
     const char *argument = arguments->items[i];
     struct stat st;
-    if (argument[0] != '@' || (stat(argument + 1, &st) < 0 && errno == ENOENT)) {
+    if (argument[0] != '@' ||
+        (stat(argument + 1, &st) < 0 && errno == ENOENT)) {
       i++;
       continue;
     }

@@ -35,8 +35,8 @@ typedef struct dlw_resolution {
   dlw_map ids; /* name -> number in names */
   name *names;
   uint32_t name_capacity;
-  file *files; /* [run->input_count] */
-  bool opaque; /* an input cannot be looked into */
+  file *files;     /* [run->input_count] */
+  bool opaque;     /* an input cannot be looked into */
   uint32_t *queue; /* files that became live, [file count] */
   uint32_t queued;
 } dlw_resolution;
@@ -214,7 +214,8 @@ static dlw_resolution *resolve(dlw_run *run) {
       make_live(r, k);
   const dlw_cmdline *line = &run->line;
   if ((line->entry && !refer(cx, r, line->entry)) ||
-      !refer_all(cx, r, &line->undefined) || !refer_all(cx, r, &line->exports) ||
+      !refer_all(cx, r, &line->undefined) ||
+      !refer_all(cx, r, &line->exports) ||
       !refer_all(cx, r, &line->exports_if_defined))
     return NULL;
   extract(r);
@@ -238,17 +239,16 @@ static int resolution(const dlw_run *run, const dlw_resolution *r,
     return definer->input->claimed ? LDPR_PREEMPTED_IR : LDPR_PREEMPTED_REG;
   if (n->regular || r->opaque)
     return LDPR_PREVAILING_DEF;
-  bool visible = s->visibility == LDPV_DEFAULT ||
-                 s->visibility == LDPV_PROTECTED;
-  bool escapes =
-      run->line.relocatable || (run->line.export_dynamic && visible);
+  bool visible =
+      s->visibility == LDPV_DEFAULT || s->visibility == LDPV_PROTECTED;
+  bool escapes = run->line.relocatable || (run->line.export_dynamic && visible);
   if (!escapes)
     return LDPR_PREVAILING_DEF_IRONLY;
   return version == 1 ? LDPR_PREVAILING_DEF : LDPR_PREVAILING_DEF_IRONLY_EXP;
 }
 
-enum ld_plugin_status dlw_symbols_get(dlw_run *run, dlw_input *input,
-                                      int count, struct ld_plugin_symbol *out,
+enum ld_plugin_status dlw_symbols_get(dlw_run *run, dlw_input *input, int count,
+                                      struct ld_plugin_symbol *out,
                                       int version) {
   if (count < 0 || count > input->symbol_count)
     return LDPS_NO_SYMS;
@@ -268,8 +268,8 @@ enum ld_plugin_status dlw_symbols_get(dlw_run *run, dlw_input *input,
   for (int i = 0; i < count; i++) {
     const struct ld_plugin_symbol *s = &input->symbols[i];
     const name *n = &r->names[f->uses[i].name];
-    out[i].resolution = f->live ? resolution(run, r, f, s, n, version)
-                                : LDPR_PREEMPTED_REG;
+    out[i].resolution =
+        f->live ? resolution(run, r, f, s, n, version) : LDPR_PREEMPTED_REG;
   }
   return LDPS_OK;
 }

@@ -47,8 +47,8 @@ enum { KEY_COUNT = sizeof key_names / sizeof *key_names };
 static dlw_str trim(dlw_str s) {
   while (s.n && (s.p[0] == ' ' || s.p[0] == '\t' || s.p[0] == '\r'))
     s.p++, s.n--;
-  while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t' ||
-                 s.p[s.n - 1] == '\r'))
+  while (s.n &&
+         (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t' || s.p[s.n - 1] == '\r'))
     s.n--;
   return s;
 }
@@ -98,8 +98,7 @@ static bool each_line(dlw_ctx *cx, dlw_str path, line_handler *handler,
 static bool config_line(dlw_ctx *cx, void *user, const dlw_where *where,
                         dlw_str line) {
   dlw_str key, value;
-  if (split(line, &key, &value) &&
-      dlw_str_eq(trim(key), DLW_STR("config")))
+  if (split(line, &key, &value) && dlw_str_eq(trim(key), DLW_STR("config")))
     return dlw_error(cx, where, "a config file cannot name another one");
   return dlw_options_add(cx, user, where, line);
 }
@@ -143,7 +142,8 @@ static bool bad_value(dlw_ctx *cx, const dlw_option *o) {
 static bool bad_word(dlw_ctx *cx, const dlw_option *o, dlw_str word,
                      const char *const *words, size_t n) {
   const char *nearest = dlw_nearest(word, words, n);
-  return dlw_error(cx, &o->where, "%s=%.*s: unknown value '%.*s'%s%s%s; expected %s",
+  return dlw_error(cx, &o->where,
+                   "%s=%.*s: unknown value '%.*s'%s%s%s; expected %s",
                    key_names[o->key], DLW_FMT(o->value), DLW_FMT(word),
                    nearest ? " (did you mean '" : "", nearest ? nearest : "",
                    nearest ? "'?)" : "", key_forms[o->key]);
@@ -172,7 +172,8 @@ static bool add_library(dlw_ctx *cx, dlw_weld *w, const dlw_option *o) {
                      "soname %.*s is given twice; give one of them another "
                      "(%s=SONAME=FILE), or add the file to the library "
                      "with member=%.*s=%.*s",
-                     DLW_FMT(soname), key_names[o->key], DLW_FMT(soname), DLW_FMT(file));
+                     DLW_FMT(soname), key_names[o->key], DLW_FMT(soname),
+                     DLW_FMT(file));
   dlw_library *lib = dlw_weld_library(w, soname);
   if (!lib)
     return false;

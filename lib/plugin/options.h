@@ -1,5 +1,6 @@
 /* The plugin's options: `--plugin-opt=KEY=VALUE`, lines of `config=FILE`, and
-   words of DLWELD_OPTS (load.c), all in one form. docs/usage.md lists the keys. */
+   words of DLWELD_OPTS (load.c), all in one form. docs/usage.md lists the keys.
+ */
 #ifndef DLWELD_PLUGIN_OPTIONS_H
 #define DLWELD_PLUGIN_OPTIONS_H
 
@@ -10,7 +11,7 @@ typedef struct dlw_options {
      the option that introduces them. */
   struct dlw_option *items; /* arena */
   uint32_t count, capacity;
-  dlw_str report;    /* path, or empty */
+  dlw_str report;     /* path, or empty */
   bool output_module; /* output=module */
 } dlw_options;
 

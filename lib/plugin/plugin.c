@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "host/extension.h"
-#include "plugin/options.h"
-#include "plugin/version-script.h"
+#include "plugin/library.h"
 
 static struct {
   dlw_ctx cx;
@@ -30,13 +30,11 @@ static struct {
   dlw_str claimed; /* the archive whose members are being claimed */
   dlw_str bitcode; /* the first input of the program that is bitcode */
   bool export_all; /* of the program's own objects */
-  bool held; /* the linker has started, and waits for us */
+  bool held;       /* the linker has started, and waits for us */
   int slots_fd, index_fd, archive_fd;
   /* -shared: the library that is made. */
   bool makes_library;
-  dlw_weldable library;
-  dlw_weldable_exports exports;
-  dlw_map segments; /* flags by name */
+  dlw_library_link library;
   dlw_buf made; /* what is written in place of the linker's output */
 } self;
 
@@ -53,19 +51,6 @@ static void emit(void *user, dlw_severity severity, const char *text) {
 
 /* --- The program's inputs --- */
 
-/* -r forgets the flags of segments. */
-static bool note_segments(const struct ld_plugin_input_file *file,
-                          const char *member) {
-  const void *view;
-  dlw_where where = {.file = dlw_str_of(file->name)};
-  if (member)
-    where.member = dlw_str_of(member);
-  return self.get_view(file->handle, &view) == LDPS_OK &&
-         dlw_weldable_note_segments(&self.cx, &where,
-                                    (dlw_bytes){view, (size_t)file->filesize},
-                                    &self.segments);
-}
-
 static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
                                         int *claimed) {
   dlw_ctx *cx = &self.cx;
@@ -76,7 +61,15 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
   const char *member = host->member_name(file->handle);
   bool lazy = host->is_lazy(file->handle);
   dlw_str path = dlw_str_of(file->name);
-  if (self.makes_library && !note_segments(file, member))
+  const void *view;
+  if (self.get_view(file->handle, &view) != LDPS_OK)
+    return LDPS_ERR;
+  dlw_where where = {.file = path};
+  if (member)
+    where.member = dlw_str_of(member);
+  dlw_bytes bytes = {view, (size_t)file->filesize};
+  if (self.makes_library &&
+      !dlw_weldable_note_segments(cx, &where, bytes, &self.library.segments))
     return LDPS_ERR;
   const char *archive = host->archive_path(file->handle);
   bool thin = archive && strcmp(archive, file->name) != 0;
@@ -95,19 +88,12 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
       return LDPS_ERR;
     return LDPS_OK;
   }
-  const void *view;
-  if (self.get_view(file->handle, &view) != LDPS_OK)
-    return LDPS_ERR;
-  dlw_where where = {.file = path};
-  if (member)
-    where.member = dlw_str_of(member);
-  dlw_bytes bytes = {view, (size_t)file->filesize};
   if (!self.bitcode.n && dlw_kind_of(bytes) == DLW_KIND_BITCODE)
     self.bitcode = dlw_str_of(dlw_strdup(cx, path) ?: "");
-  bool ok = lazy ? dlw_program_add_lazy(&self.weld, &where, bytes,
-                                        dlw_str_of(archive ? archive : ""))
-                 : dlw_program_add_object(&self.weld, &where, bytes,
-                                          self.export_all);
+  bool ok =
+      lazy ? dlw_program_add_lazy(&self.weld, &where, bytes,
+                                  dlw_str_of(archive ? archive : ""))
+           : dlw_program_add_object(&self.weld, &where, bytes, self.export_all);
   return ok ? LDPS_OK : LDPS_ERR;
 }
 
@@ -121,9 +107,8 @@ static dlw_str runtime_file(dlw_ctx *cx, bool memory64, const char *name) {
   char *real = realpath(info.dli_fname, NULL);
   dlw_str path = dlw_str_of(real ? real : info.dli_fname);
   path.n -= dlw_str_basename(path).n;
-  dlw_str found =
-      dlw_sprintf(cx, "%.*s../share/dlweld/wasm%s/%s", DLW_FMT(path),
-                  memory64 ? "64" : "32", name);
+  dlw_str found = dlw_sprintf(cx, "%.*s../share/dlweld/wasm%s/%s",
+                              DLW_FMT(path), memory64 ? "64" : "32", name);
   free(real);
   if (found.p && access(found.p, R_OK) == 0)
     return found;
@@ -201,9 +186,10 @@ static bool has_shared_module(const dlw_weld *w) {
 
 /* The linker's inputs from us, by path: before all else what takes shared
    modules' slots, if the program may mention their functions, and what
-   initialises startup libraries; the run time, before any other libdl; the libraries; and the index,
-   behind all that it refers to, because wasm-ld gives no table slot to a function
-   whose first reference has the right type and whose second has not. */
+   initialises startup libraries; the run time, before any other libdl; the
+   libraries; and the index, behind all that it refers to, because wasm-ld gives
+   no table slot to a function whose first reference has the right type and
+   whose second has not. */
 static bool add_inputs(bool memory64) {
   const dlw_host_extension *host = self.host;
   dlw_weld *w = &self.weld;
@@ -264,7 +250,8 @@ static bool program_exports(void) {
   return true;
 }
 
-/* What bitcode defines is not known before the link: say so where it matters. */
+/* What bitcode defines is not known before the link: say so where it matters.
+ */
 static void warn_of_bitcode(void) {
   const dlw_host_extension *host = self.host;
   const dlw_weld *w = &self.weld;
@@ -281,46 +268,19 @@ static void warn_of_bitcode(void) {
                 "that part of the program without -flto");
 }
 
-/* Members of archives that nothing but -u and --export asks for, which a linker
-   that makes an object takes none of: an object that refers to them. */
-static enum ld_plugin_status pull_members(void) {
-  const dlw_host_extension *host = self.host;
-  dlw_ctx *cx = &self.cx;
-  dlw_list names = {0};
-  for (size_t i = 0; i < host->undefined_count; i++)
-    if (!dlw_list_add(cx, &names, dlw_str_of(host->undefined[i])))
-      return LDPS_ERR;
-  for (uint32_t i = 0; i < self.exports.names.count; i++)
-    if (!dlw_list_add(cx, &names, self.exports.names.items[i]))
-      return LDPS_ERR;
-  dlw_buf object = {0};
-  uint8_t *data;
-  bool ok = dlw_weldable_pull(&self.weld, &names, &object);
-  int fd = ok ? dlw_file_anonymous(cx, "dlweld-pull.o", object.size, &data) : -1;
-  ok = fd >= 0;
-  if (ok) {
-    memcpy(data, object.data, object.size);
-    munmap(data, object.size);
-    dlw_str path = dlw_sprintf(cx, "/proc/self/fd/%d", fd);
-    ok = path.p && host->translate_input(path.p) == LDPS_OK &&
-         self.add_input_file(path.p) == LDPS_OK;
-  }
-  dlw_buf_free(&object);
-  return ok ? LDPS_OK : LDPS_ERR;
-}
-
 static enum ld_plugin_status all_symbols_read(void) {
   dlw_weld *w = &self.weld;
   if (self.makes_library)
-    return pull_members();
+    return dlw_library_pull(w, self.host, self.add_input_file, &self.library)
+               ? LDPS_OK
+               : LDPS_ERR;
   if (self.passive)
     return LDPS_OK;
   warn_of_bitcode();
   /* The flat list of what a weld is; weld.h says what holds after each. */
   bool ok = dlw_weld_read(w) && program_exports() && dlw_weld_resolve(w) &&
             dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_weld_slots(w) &&
-            dlw_weld_marks(w) &&
-            dlw_index_build(w) &&
+            dlw_weld_marks(w) && dlw_index_build(w) &&
             (self.held || add_inputs(w->memory64)) && fill_inputs();
   self.linking = ok;
   return ok ? LDPS_OK : LDPS_ERR;
@@ -332,8 +292,8 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
   if (self.makes_library) {
     dlw_where where = {.file = dlw_str_of(self.host->output)};
     if (!dlw_weldable_make(&self.cx, &where, (dlw_bytes){*data, *size},
-                           &self.library, &self.exports, &self.segments,
-                           &self.made))
+                           &self.library.library, &self.library.exports,
+                           &self.library.segments, &self.made))
       return LDPS_ERR;
     *data = self.made.data;
     *size = self.made.size;
@@ -382,66 +342,12 @@ static bool has_argument(const char *argument, const char *value) {
   return false;
 }
 
-static bool is_shared_library(const dlw_host_input *input) {
-  return input->kind == DLW_KIND_SHARED ||
-         dlw_bytes_are_weldable((dlw_bytes){input->data, input->size});
-}
-
-static bool has_item(const dlw_list *list, dlw_str item) {
-  for (uint32_t i = 0; i < list->count; i++)
-    if (dlw_str_eq(list->items[i], item))
-      return true;
-  return false;
-}
-
-/* -shared: what the line says of the library. What every program has anyway
-   stays out: its start file, and libc and the other run-time archives. */
-static bool plan_library(void) {
-  const dlw_host_extension *host = self.host;
+static bool is_same_file(dlw_str a, dlw_str b) {
+  struct stat x, y;
   dlw_ctx *cx = &self.cx;
-  dlw_weldable *l = &self.library;
-  dlw_weldable_exports *x = &self.exports;
-  self.makes_library = true;
-  l->soname = host->soname ? dlw_str_of(host->soname)
-                           : dlw_str_basename(dlw_str_of(host->output));
-  if (!l->soname.n || dlw_str_eq(l->soname, DLW_STR("program")) ||
-      !dlw_str_is_utf8(l->soname))
-    return dlw_error(cx, NULL, "'%.*s' is no soname; give one with -soname",
-                     DLW_FMT(l->soname));
-  for (size_t i = 0; i < host->input_count; i++) {
-    const dlw_host_input *input = &host->inputs[i];
-    dlw_str path = dlw_str_of(input->path);
-    if (is_shared_library(input)) {
-      dlw_str soname = dlw_soname_in_file(cx, path);
-      if (!soname.p || (!dlw_name_is_runtime_library(soname) &&
-                        !has_item(&l->needed, soname) &&
-                        !dlw_list_add(cx, &l->needed, soname)))
-        return false;
-    } else if (!dlw_object_is_startup(path) && !dlw_archive_is_runtime(path)) {
-      continue;
-    }
-    if (host->take_input(i) != LDPS_OK)
-      return false;
-  }
-  for (size_t i = 0; i < host->run_path_count; i++)
-    if (!dlw_list_add(cx, &l->run_paths, dlw_str_of(host->run_paths[i])))
-      return false;
-  for (size_t i = 0; i < host->export_count; i++)
-    if (!dlw_list_add(cx, &x->names, dlw_str_of(host->exports[i])))
-      return false;
-  for (size_t i = 0; i < host->export_if_defined_count; i++)
-    if (!dlw_list_add(cx, &x->if_defined,
-                      dlw_str_of(host->exports_if_defined[i])))
-      return false;
-  for (size_t i = 0; i < host->version_script_count; i++)
-    if (!dlw_version_script(cx, dlw_str_of(host->version_scripts[i]),
-                            &x->global, &x->local))
-      return false;
-  x->has_patterns = has_argument("--export-all", NULL);
-  if (x->has_patterns && !dlw_list_add(cx, &x->patterns, DLW_STR("*")))
-    return false;
-  return dlw_options_apply_library(cx, &self.options, l, x) &&
-         host->make_relocatable() == LDPS_OK;
+  const char *p = dlw_strdup(cx, a), *q = dlw_strdup(cx, b);
+  return p && q && stat(p, &x) == 0 && stat(q, &y) == 0 &&
+         x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 /* Shared libraries among a program's inputs are its startup libraries. */
@@ -450,7 +356,7 @@ static bool take_startup(void) {
   dlw_weld *w = &self.weld;
   for (size_t i = 0; i < host->input_count; i++) {
     dlw_str path = dlw_str_of(host->inputs[i].path);
-    if (!is_shared_library(&host->inputs[i]))
+    if (!dlw_input_is_shared_library(&host->inputs[i]))
       continue;
     dlw_str soname = dlw_soname_in_file(w->cx, path);
     if (!soname.p)
@@ -460,12 +366,11 @@ static bool take_startup(void) {
     dlw_library *lib = dlw_weld_find(w, soname);
     bool known = lib != NULL, same = false;
     for (uint32_t k = 0; known && k < lib->files.count; k++)
-      same |= dlw_str_eq(lib->files.items[k], path);
+      same |= is_same_file(lib->files.items[k], path);
     if (known && !same)
-      return dlw_error(w->cx, NULL,
-                       "soname %.*s is given twice, by %.*s and %.*s",
-                       DLW_FMT(soname), DLW_FMT(lib->files.items[0]),
-                       DLW_FMT(path));
+      return dlw_error(
+          w->cx, NULL, "soname %.*s is given twice, by %.*s and %.*s",
+          DLW_FMT(soname), DLW_FMT(lib->files.items[0]), DLW_FMT(path));
     if (!known && (!(lib = dlw_weld_library(w, soname)) ||
                    !dlw_list_add(w->cx, &lib->files, path)))
       return false;
@@ -481,7 +386,7 @@ static bool take_startup(void) {
 static bool refuse_weldable(const char *part) {
   for (size_t i = 0; i < self.host->input_count; i++) {
     const dlw_host_input *input = &self.host->inputs[i];
-    if (input->kind == DLW_KIND_SHARED || !is_shared_library(input))
+    if (input->kind == DLW_KIND_SHARED || !dlw_input_is_shared_library(input))
       continue;
     dlw_where where = {.file = dlw_str_of(input->path)};
     return dlw_error(&self.cx, &where,
@@ -498,7 +403,9 @@ static bool choose_part(void) {
   dlw_weld *w = &self.weld;
   if (host->shared && !host->relocatable &&
       !dlw_options_want_module(&self.options))
-    return plan_library();
+    return self.makes_library = true,
+           dlw_library_plan(&self.cx, host, &self.options,
+                            has_argument("--export-all", NULL), &self.library);
   if (!dlw_options_add_libraries(&self.options, w))
     return false;
   if (host->shared) {
@@ -586,14 +493,13 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
       return LDPS_ERR;
   if (host->accept_elf_options() != LDPS_OK || !choose_part())
     return LDPS_ERR;
-  self.export_all =
-      host->export_dynamic || has_argument("--export-all", NULL);
+  self.export_all = host->export_dynamic || has_argument("--export-all", NULL);
   self.weld.shared_memory = has_argument("--shared-memory", NULL);
   self.weld.relocatable = host->relocatable;
   self.weld.pic = host->pie || host->relocatable;
-  self.weld.slots_in_front =
-      !self.passive && !self.makes_library && has_startup(&self.weld) &&
-      has_shared_module(&self.weld);
+  self.weld.slots_in_front = !self.passive && !self.makes_library &&
+                             has_startup(&self.weld) &&
+                             has_shared_module(&self.weld);
   self.weld.keep_segments =
       host->relocatable || has_argument("--no-merge-data-segments", NULL);
   register_cleanup(cleanup);
@@ -603,8 +509,10 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
     return LDPS_ERR;
   /* Where the command line tells the word size, all that the linker needs to
      know is known, and it can start while we work. */
-  bool memory64 = has_argument("-mwasm64", NULL) || has_argument("-m", "wasm64");
-  bool memory32 = has_argument("-mwasm32", NULL) || has_argument("-m", "wasm32");
+  bool memory64 =
+      has_argument("-mwasm64", NULL) || has_argument("-m", "wasm64");
+  bool memory32 =
+      has_argument("-mwasm32", NULL) || has_argument("-m", "wasm32");
   if (self.passive || self.makes_library || memory32 == memory64)
     return LDPS_OK;
   self.weld.memory64 = memory64;

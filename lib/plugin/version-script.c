@@ -13,9 +13,8 @@ typedef struct lexer {
 } lexer;
 
 static bool fail(const lexer *l, const char *what) {
-  dlw_where where = {.file =
-                         dlw_sprintf(l->cx, "%.*s:%u", DLW_FMT(l->path),
-                                     l->line)};
+  dlw_where where = {
+      .file = dlw_sprintf(l->cx, "%.*s:%u", DLW_FMT(l->path), l->line)};
   return dlw_error(l->cx, &where, "version script: %s", what);
 }
 

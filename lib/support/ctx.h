@@ -22,8 +22,8 @@ void dlw_ctx_done(dlw_ctx *cx);
 void *dlw_alloc(dlw_ctx *cx, size_t n, size_t size);
 
 /* Makes room for one more element of `size` bytes in an array of the arena that
-   has `count` and room for `*capacity`: `array` is the address of the pointer to
-   it, which moves when the room is doubled. False: no memory (reported). */
+   has `count` and room for `*capacity`: `array` is the address of the pointer
+   to it, which moves when the room is doubled. False: no memory (reported). */
 bool dlw_grow(dlw_ctx *cx, void *array, uint32_t count, uint32_t *capacity,
               size_t size);
 

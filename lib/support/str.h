@@ -1,4 +1,5 @@
-/* A slice of bytes that somebody else owns: names out of mapped input, mostly. */
+/* A slice of bytes that somebody else owns: names out of mapped input, mostly.
+ */
 #ifndef DLWELD_SUPPORT_STR_H
 #define DLWELD_SUPPORT_STR_H
 
@@ -31,9 +32,8 @@ static inline bool dlw_str_starts(dlw_str s, dlw_str prefix) {
 }
 
 static inline bool dlw_str_ends(dlw_str s, dlw_str suffix) {
-  return s.n >= suffix.n &&
-         (suffix.n == 0 ||
-          memcmp(s.p + (s.n - suffix.n), suffix.p, suffix.n) == 0);
+  return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + (s.n - suffix.n),
+                                                     suffix.p, suffix.n) == 0);
 }
 
 /* What follows the last '/', or all of it. */

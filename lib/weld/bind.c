@@ -64,19 +64,17 @@ static bool bind_provider(dlw_weld *w, uint32_t number, dlw_name *name) {
     return false;
   if (added)
     e->value = number;
-  name->bound =
-      e->value == number ? DLW_BOUND_PROVIDER : DLW_BOUND_PROGRAM;
+  name->bound = e->value == number ? DLW_BOUND_PROVIDER : DLW_BOUND_PROGRAM;
   return true;
 }
 
 /* What is one for the module by its nature. A run time of setjmp that a library
    brings along defines the tag of longjmp; so does the program's. */
 static bool bind_linkers(dlw_weld *w, uint32_t number, dlw_name *name) {
-  if (name->defined && !name->weak &&
-      !dlw_map_get(&w->program.map, name->name))
+  if (name->defined && !name->weak && !dlw_map_get(&w->program.map, name->name))
     return bind_provider(w, number, name);
-  name->bound = name->defined && name->weak ? DLW_BOUND_MERGED
-                                            : DLW_BOUND_PROGRAM;
+  name->bound =
+      name->defined && name->weak ? DLW_BOUND_MERGED : DLW_BOUND_PROGRAM;
   return true;
 }
 
@@ -182,9 +180,9 @@ static bool bind_definition(dlw_weld *w, uint32_t number, dlw_name *name) {
   if (name->bound == DLW_BOUND_NONE &&
       (name->defined || dlw_str_eq(name->name, DLW_STR("__dso_handle"))))
     name->bound = DLW_BOUND_OWN;
-  if (name->defined && (name->bound == DLW_BOUND_OWN ||
-                        name->bound == DLW_BOUND_PROGRAM ||
-                        name->bound == DLW_BOUND_THUNK))
+  if (name->defined &&
+      (name->bound == DLW_BOUND_OWN || name->bound == DLW_BOUND_PROGRAM ||
+       name->bound == DLW_BOUND_THUNK))
     w->renamed++;
   if (name->bound == DLW_BOUND_OWN || name->bound == DLW_BOUND_THUNK)
     return dlw_welded_name(w->cx, lib, name->name, &name->target);
@@ -242,8 +240,7 @@ static bool offer_plain(dlw_weld *w) {
       if (!dlw_map_put(w->cx, &offered, name->name, &added))
         return false;
       const dlw_map_entry *e = dlw_map_get(&w->program.map, name->name);
-      name->plain =
-          offers && added && !(e && w->program.symbols[e->value].own);
+      name->plain = offers && added && !(e && w->program.symbols[e->value].own);
     }
   }
   return true;

@@ -1,5 +1,5 @@
-/* Shared modules (dylink.0) as libraries: lifted when they are read. Their slots
-   are made consecutive here.
+/* Shared modules (dylink.0) as libraries: lifted when they are read. Their
+   slots are made consecutive here.
 
    A module does not say the types of functions whose address alone it takes, so
    that the lifter makes some up. That is enough: wasm-ld compares types where
@@ -49,9 +49,9 @@ const dlw_name *dlw_weld_slot(const dlw_library *lib, uint32_t number) {
 static bool slots_add(dlw_emit *e, const dlw_library *lib) {
   static const uint8_t type_void[] = {0x60, 0, 0};
   dlw_weld *w = e->w;
-  uint32_t self = dlw_emit_function(
-      e, dlw_slots_name(w->cx, lib), (dlw_bytes){type_void, sizeof type_void},
-      DLW_SYM_HIDDEN | DLW_SYM_NO_STRIP);
+  uint32_t self = dlw_emit_function(e, dlw_slots_name(w->cx, lib),
+                                    (dlw_bytes){type_void, sizeof type_void},
+                                    DLW_SYM_HIDDEN | DLW_SYM_NO_STRIP);
   if (self == DLW_NONE)
     return false;
   size_t begin = dlw_emit_begin(e);
@@ -63,8 +63,8 @@ static bool slots_add(dlw_emit *e, const dlw_library *lib) {
     const dlw_object *o = &w->inputs[name->input].object;
     dlw_bytes type = o->module.types[dlw_module_function_type(
         &o->module, o->symbols[name->symbol].index)];
-    if (!dlw_emit_slot(e, dlw_emit_undefined(e, name->target, DLW_SYM_FUNCTION,
-                                             type, 0)))
+    if (!dlw_emit_slot(
+            e, dlw_emit_undefined(e, name->target, DLW_SYM_FUNCTION, type, 0)))
       return false;
   }
   bool ok = dlw_emit_slot(e, self);

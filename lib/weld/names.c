@@ -59,11 +59,10 @@ bool dlw_name_is_linkers(dlw_str name) {
 /* In strcmp order. */
 bool dlw_name_is_allocator(dlw_str name) {
   static const char *const allocators[] = {
-      "__libc_calloc",  "__libc_free",    "__libc_malloc",
-      "aligned_alloc",  "calloc",         "free",
-      "malloc",         "malloc_usable_size",
-      "memalign",       "posix_memalign", "pvalloc",
-      "realloc",        "reallocarray",   "valloc",
+      "__libc_calloc", "__libc_free",    "__libc_malloc", "aligned_alloc",
+      "calloc",        "free",           "malloc",        "malloc_usable_size",
+      "memalign",      "posix_memalign", "pvalloc",       "realloc",
+      "reallocarray",  "valloc",
   };
   /* operator new, new[], delete and delete[] in all their forms. */
   static const char *const operators[] = {"_Znw", "_Zna", "_Zdl", "_Zda"};
@@ -90,8 +89,8 @@ bool dlw_archive_is_runtime(dlw_str path) {
   static const char *const patterns[] = {
       /* Not wasi-libc's empty ones for Unix: a libutil.a that defines something
          is the user's. */
-      "libc.a",   "libc-*.a",    "libm.a",      "libsetjmp.a",
-      "libc++.a", "libc++abi.a", "libunwind.a", "libwasi-emulated-*.a",
+      "libc.a",          "libc-*.a",    "libm.a",      "libsetjmp.a",
+      "libc++.a",        "libc++abi.a", "libunwind.a", "libwasi-emulated-*.a",
       "libclang_rt.*.a",
   };
   dlw_str base = dlw_str_basename(path);
@@ -103,11 +102,25 @@ bool dlw_archive_is_runtime(dlw_str path) {
 
 bool dlw_name_is_runtime_library(dlw_str soname) {
   static const char *const patterns[] = {
-      "libc.so",       "libc.so.*",      "libc-*.so",     "libm.so",
-      "libm.so.*",     "libdl.so",       "libdl.so.*",    "libpthread.so",
-      "libpthread.so.*", "librt.so",     "librt.so.*",    "libsetjmp.so",
-      "libc++.so",     "libc++.so.*",    "libc++abi.so",  "libc++abi.so.*",
-      "libunwind.so",  "libunwind.so.*", "libwasi-emulated-*.so",
+      "libc.so",
+      "libc.so.*",
+      "libc-*.so",
+      "libm.so",
+      "libm.so.*",
+      "libdl.so",
+      "libdl.so.*",
+      "libpthread.so",
+      "libpthread.so.*",
+      "librt.so",
+      "librt.so.*",
+      "libsetjmp.so",
+      "libc++.so",
+      "libc++.so.*",
+      "libc++abi.so",
+      "libc++abi.so.*",
+      "libunwind.so",
+      "libunwind.so.*",
+      "libwasi-emulated-*.so",
       "libclang_rt.*.so",
   };
   dlw_str base = dlw_str_basename(soname);
@@ -129,10 +142,10 @@ static bool is_c_character(char c) {
 }
 
 /* The id is the soname in characters that demanglers take for part of a symbol
-   even when they filter running text: letters, digits, '_', '.' and '$'. Others,
-   and '$' itself, are $ and two hexadecimal digits; so is a dot at the start or
-   behind another, so that an id neither begins with a dot nor holds two in a
-   row. */
+   even when they filter running text: letters, digits, '_', '.' and '$'.
+   Others, and '$' itself, are $ and two hexadecimal digits; so is a dot at the
+   start or behind another, so that an id neither begins with a dot nor holds
+   two in a row. */
 dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname) {
   static const char digits[] = "0123456789abcdef";
   char *id = dlw_alloc(cx, soname.n, 3);

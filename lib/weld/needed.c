@@ -37,8 +37,8 @@ bool dlw_library_wants(dlw_weld *w, dlw_library *lib, dlw_str file,
       left.p += one.n + (colon != NULL);
       left.n -= one.n + (colon != NULL);
       dlw_str directory = expand(w->cx, one, file);
-      if (one.n && (!directory.p ||
-                    !dlw_list_add(w->cx, &lib->run_paths, directory)))
+      if (one.n &&
+          (!directory.p || !dlw_list_add(w->cx, &lib->run_paths, directory)))
         return false;
     }
   }
@@ -47,9 +47,9 @@ bool dlw_library_wants(dlw_weld *w, dlw_library *lib, dlw_str file,
   return !needed_count || dlw_list_add(w->cx, &lib->run_paths, own);
 }
 
-/* A library of the link by soname or alias; or, since wasm-ld names a file by its
-   base name alone, one of that base name that `needed=` gives library `number`, or
-   that is the only one; NULL: none. */
+/* A library of the link by soname or alias; or, since wasm-ld names a file by
+   its base name alone, one of that base name that `needed=` gives library
+   `number`, or that is the only one; NULL: none. */
 static const dlw_library *find_known(const dlw_weld *w, uint32_t number,
                                      dlw_str name) {
   const dlw_map_entry *e = dlw_map_get(&w->sonames, name);
@@ -122,8 +122,7 @@ bool dlw_weld_find_needed(dlw_weld *w, uint32_t number) {
       known = added;
     }
     if (known != w->libraries &&
-        !dlw_list_add(w->cx, &w->libraries[number].needed_names,
-                      known->soname))
+        !dlw_list_add(w->cx, &w->libraries[number].needed_names, known->soname))
       return false;
   }
   return ok;

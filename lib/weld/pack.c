@@ -1,8 +1,8 @@
 /* Zeros taken out of the finished module. A shared module's memory stays in one
-   piece when it is lifted, its uninitialised part with it; the linker writes that
-   as zeros, and new memory is zero anyway. So long runs of zeros are left out of
-   active data segments, which become several. Nothing else in a module counts
-   such segments but their number and their names. */
+   piece when it is lifted, its uninitialised part with it; the linker writes
+   that as zeros, and new memory is zero anyway. So long runs of zeros are left
+   out of active data segments, which become several. Nothing else in a module
+   counts such segments but their number and their names. */
 #include "object/cursor.h"
 #include "weld/weld.h"
 
@@ -87,8 +87,8 @@ static bool data_names(const packer *p, dlw_cursor *c, dlw_buf *out) {
   bool ok = dlw_cursor_count(c, "count", 2, &count);
   for (; ok && count; count--) {
     dlw_str name;
-    ok = dlw_cursor_u32(c, "index", &index) &&
-         dlw_cursor_name(c, "name", &name);
+    ok =
+        dlw_cursor_u32(c, "index", &index) && dlw_cursor_name(c, "name", &name);
     for (uint32_t i = 0; ok && i < p->count; i++) {
       if (p->parts[i].segment != index)
         continue;
@@ -106,9 +106,8 @@ static bool data_names(const packer *p, dlw_cursor *c, dlw_buf *out) {
 
 /* The name section with that subsection made anew. */
 static bool name_section(const packer *p, const dlw_section *s, dlw_buf *out) {
-  dlw_reader reader = {.cx = p->cx,
-                       .where = &p->module->where,
-                       .base = p->module->input.p};
+  dlw_reader reader = {
+      .cx = p->cx, .where = &p->module->where, .base = p->module->input.p};
   dlw_cursor c = {.p = s->payload.p,
                   .end = s->payload.p + s->payload.n,
                   .reader = &reader,

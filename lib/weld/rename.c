@@ -100,14 +100,13 @@ static bool rename_sections(dlw_weld *w, const dlw_library *lib,
    ones need a name that it can refer to. */
 static bool name_ctors(dlw_weld *w, dlw_library *lib) {
   for (uint32_t i = 0; i < lib->ctor_count + lib->dtor_count; i++) {
-    dlw_ctor *c = i < lib->ctor_count ? &lib->ctors[i]
-                                      : &lib->dtors[i - lib->ctor_count];
+    dlw_ctor *c =
+        i < lib->ctor_count ? &lib->ctors[i] : &lib->dtors[i - lib->ctor_count];
     dlw_object *o = &w->inputs[c->input].object;
     const dlw_symbol *s = &o->symbols[c->symbol];
     if (s->flags & DLW_SYM_LOCAL) {
       dlw_str name = dlw_sprintf(w->cx, "%.*s.$%u", DLW_FMT(s->name), i);
-      uint32_t flags =
-          (s->flags & ~(uint32_t)DLW_SYM_LOCAL) | DLW_SYM_HIDDEN;
+      uint32_t flags = (s->flags & ~(uint32_t)DLW_SYM_LOCAL) | DLW_SYM_HIDDEN;
       if (!name.p || !dlw_welded_name(w->cx, lib, name, &name) ||
           !dlw_object_rename(w->cx, o, c->symbol, name) ||
           !dlw_object_set_flags(w->cx, o, c->symbol, flags))
@@ -123,9 +122,8 @@ bool dlw_weld_rename_own(dlw_weld *w, dlw_library *lib) {
     dlw_input *input = &w->inputs[lib->first_input + i];
     for (uint32_t k = 0; k < input->name_count; k++) {
       uint32_t flags = input->object.symbols[k].flags;
-      const dlw_name *name = input->names[k] == DLW_NONE
-                                 ? NULL
-                                 : &lib->names[input->names[k]];
+      const dlw_name *name =
+          input->names[k] == DLW_NONE ? NULL : &lib->names[input->names[k]];
       if (name && name->bound == DLW_BOUND_OWN &&
           !(flags & DLW_SYM_UNDEFINED) &&
           !rename_definition(w, lib, input, k, name))

@@ -304,13 +304,15 @@ bool dlw_weld_choose_exports(dlw_weld *w, dlw_library *lib) {
   if (!lib->has_patterns)
     for (uint32_t i = 0; i < lib->name_count; i++) {
       dlw_name *name = &lib->names[i];
-      name->exported = dlw_name_can_export(name) && (name->visible || !any_visible);
+      name->exported =
+          dlw_name_can_export(name) && (name->visible || !any_visible);
     }
   for (uint32_t k = 0; k < lib->patterns.count; k++) {
     bool hit = false;
     for (uint32_t i = 0; i < lib->name_count; i++) {
       dlw_name *name = &lib->names[i];
-      if (dlw_name_can_export(name) && dlw_str_glob(lib->patterns.items[k], name->name))
+      if (dlw_name_can_export(name) &&
+          dlw_str_glob(lib->patterns.items[k], name->name))
         name->exported = hit = true;
     }
     if (!hit)

@@ -1,9 +1,10 @@
-/* Which typeinfo is shared (vague=rtti). Copies of a C++ class's typeinfo become
-   one, so that exceptions and dynamic_cast cross libraries; but only copies that
-   say the same. A typeinfo points to those of its bases, so two copies whose
-   bases differ (because a base has a key function, and so a typeinfo of each
-   library's own; or because the classes merely have one name) must stay apart,
-   and with them the typeinfo of every class derived from theirs.
+/* Which typeinfo is shared (vague=rtti). Copies of a C++ class's typeinfo
+   become one, so that exceptions and dynamic_cast cross libraries; but only
+   copies that say the same. A typeinfo points to those of its bases, so two
+   copies whose bases differ (because a base has a key function, and so a
+   typeinfo of each library's own; or because the classes merely have one name)
+   must stay apart, and with them the typeinfo of every class derived from
+   theirs.
 
    A class's typeinfo (_ZTI...) and its name (_ZTS...) go together, since the
    C++ run time compares types by the address of the name. Layout: Itanium C++
@@ -18,8 +19,8 @@ typedef struct edge {
   int64_t addend;
   uint8_t width;
   dlw_str name;
-  uint32_t owner;  /* 0: the plain name; OWN; else a needed library's number */
-  uint32_t base;   /* typeinfo of the same library, or DLW_NONE */
+  uint32_t owner; /* 0: the plain name; OWN; else a needed library's number */
+  uint32_t base;  /* typeinfo of the same library, or DLW_NONE */
 } edge;
 
 #define OWN UINT32_MAX
@@ -48,7 +49,7 @@ typedef struct pass {
   uint32_t program_count, program_capacity;
   typeinfo *all;
   uint32_t count, capacity;
-  dlw_map first;   /* name -> the copy others are compared with, + 1 */
+  dlw_map first; /* name -> the copy others are compared with, + 1 */
 } pass;
 
 bool dlw_name_is_vague(const dlw_weld *w, const dlw_name *name) {
@@ -100,7 +101,7 @@ static void resolve_edge(const dlw_weld *w, uint32_t library, uint32_t number,
 
 static int start_order(const void *a, const void *b) {
   const typeinfo *const *x = a, *const *y = b;
-  return (*x)->start < (*y)->start ? -1 : (*x)->start > (*y)->start;
+  return (*x)->start<(*y)->start ? -1 : (*x)->start>(*y)->start;
 }
 
 static edge *edge_add(pass *p, typeinfo *t, const dlw_object *o,
@@ -123,8 +124,8 @@ static const dlw_reloc_section *data_relocs(const dlw_object *o) {
 }
 
 /* The size of a typeinfo by its kind, which is that of what it points to first
-   (Itanium C++ ABI, 2.9.5); 0: not known. A shared module does not say how large
-   its data are, so that others' would count as its end. */
+   (Itanium C++ ABI, 2.9.5); 0: not known. A shared module does not say how
+   large its data are, so that others' would count as its end. */
 static size_t typeinfo_size(const dlw_weld *w, const typeinfo *t) {
   static const struct {
     const char *table;
@@ -221,10 +222,8 @@ static bool collect(pass *p) {
       const dlw_object *o = &w->inputs[input].object;
       for (uint32_t n = 0; n < o->symbol_count; n++) {
         uint32_t number = w->inputs[input].names[n];
-        const dlw_name *name =
-            number == DLW_NONE ? NULL : &lib->names[number];
-        if (name && name->typeinfo && name->input == input &&
-            name->symbol == n)
+        const dlw_name *name = number == DLW_NONE ? NULL : &lib->names[number];
+        if (name && name->typeinfo && name->input == input && name->symbol == n)
           in[count++] = &p->all[name->typeinfo - 1];
       }
       if (!read_edges(p, input, in, count))
@@ -238,9 +237,9 @@ static program_object *program_object_of(pass *p, dlw_program_symbol *s) {
   dlw_ctx *cx = p->w->cx;
   bool added;
   /* The same bytes, not equal ones: the key is where they begin. */
-  dlw_str key = {dlw_strdup(cx, (dlw_str){(const char *)&s->object.p,
-                                          sizeof s->object.p}),
-                 sizeof s->object.p};
+  dlw_str key = {
+      dlw_strdup(cx, (dlw_str){(const char *)&s->object.p, sizeof s->object.p}),
+      sizeof s->object.p};
   dlw_map_entry *e = key.p ? dlw_map_put(cx, &p->objects, key, &added) : NULL;
   if (!e)
     return NULL;
@@ -274,8 +273,7 @@ static bool program_copy(pass *p, dlw_str name, typeinfo *out, bool *found) {
   dlw_program_symbol *s = &p->w->program.symbols[m->value];
   if (!dlw_program_describe(p->w, s))
     return false;
-  if (s->kind != DLW_SYM_DATA || !s->object.n ||
-      (s->flags & DLW_SYM_ABSOLUTE))
+  if (s->kind != DLW_SYM_DATA || !s->object.n || (s->flags & DLW_SYM_ABSOLUTE))
     return true;
   program_object *x = program_object_of(p, s);
   if (!x)
@@ -291,8 +289,7 @@ static bool program_copy(pass *p, dlw_str name, typeinfo *out, bool *found) {
     else
       high = middle;
   }
-  for (; low < x->count &&
-         x->relocs[low].offset < out->start + out->bytes.n;
+  for (; low < x->count && x->relocs[low].offset < out->start + out->bytes.n;
        low++)
     if (!edge_add(p, out, &x->object, &x->relocs[low]))
       return false;
@@ -320,7 +317,8 @@ static bool same(const typeinfo *a, const typeinfo *b) {
   return true;
 }
 
-/* Whether all that it points to is one for the module, or a needed library's. */
+/* Whether all that it points to is one for the module, or a needed library's.
+ */
 static bool stands_alone(const pass *p, const typeinfo *t) {
   for (uint32_t i = 0; i < t->edge_count; i++) {
     const edge *e = &t->edges[i];

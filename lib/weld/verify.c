@@ -1,6 +1,6 @@
 /* The check of the finished module against the index. wasm-ld hands out table
-   slots and addresses by rules that are written down nowhere, and resolves names
-   by rules of its own; so every word of the index is followed to what it
+   slots and addresses by rules that are written down nowhere, and resolves
+   names by rules of its own; so every word of the index is followed to what it
    denotes, and that is compared with the definition that was meant, byte by
    byte but for what relocations fill in. */
 #include <inttypes.h>
@@ -24,13 +24,13 @@ typedef struct holes {
 typedef struct verifier {
   dlw_weld *w;
   dlw_module module;
-  uint32_t *slots;      /* function in each table slot + 1, 0 = none */
+  uint32_t *slots; /* function in each table slot + 1, 0 = none */
   uint64_t slot_count;
-  bool has_addresses;   /* segments are active: addresses can be looked up */
+  bool has_addresses; /* segments are active: addresses can be looked up */
   const dlw_segment **segments; /* active ones that are not empty, by address */
   uint32_t segment_count;
-  holes *code, *data;   /* of each input */
-  uint64_t tls_base;    /* what thread-local words count from */
+  holes *code, *data; /* of each input */
+  uint64_t tls_base;  /* what thread-local words count from */
 } verifier;
 
 static int hole_order(const void *a, const void *b) {
@@ -111,7 +111,7 @@ static bool same_code(const holes *h, dlw_bytes meant, uint64_t offset,
 
 static int address_order(const void *a, const void *b) {
   const dlw_segment *const *x = a, *const *y = b;
-  return (*x)->address < (*y)->address ? -1 : (*x)->address > (*y)->address;
+  return (*x)->address<(*y)->address ? -1 : (*x)->address>(*y)->address;
 }
 
 /* Active segments by address. wasm-ld makes a handful, or one a section with
@@ -190,8 +190,8 @@ static bool slots_read(verifier *v) {
   const dlw_module *m = &v->module;
   for (uint32_t i = 0; i < m->elem_count; i++) {
     const dlw_elem *e = &m->elems[i];
-    if (e->has_offset && e->table == 0 && e->plain &&
-        e->offset <= UINT32_MAX && e->offset + e->count > v->slot_count)
+    if (e->has_offset && e->table == 0 && e->plain && e->offset <= UINT32_MAX &&
+        e->offset + e->count > v->slot_count)
       v->slot_count = e->offset + e->count;
   }
   v->slots = dlw_alloc(v->w->cx, v->slot_count, sizeof *v->slots);
@@ -227,8 +227,9 @@ static bool is_stub(const verifier *v, uint32_t function) {
          memcmp(code.p, stub, sizeof stub) == 0;
 }
 
-/* One table for program and libraries: every slot behind the first in use holds a
-   function, and no function has two, so that its address is the same to all. */
+/* One table for program and libraries: every slot behind the first in use holds
+   a function, and no function has two, so that its address is the same to all.
+ */
 static bool table_check(verifier *v, const dlw_where *where) {
   const dlw_module *m = &v->module;
   uint32_t count = m->imported[DLW_EXT_FUNCTION] + m->defined[DLW_EXT_FUNCTION];
@@ -240,8 +241,10 @@ static bool table_check(verifier *v, const dlw_where *where) {
     slot++;
   for (; slot < v->slot_count; slot++) {
     if (!v->slots[slot])
-      return dlw_error(v->w->cx, where, "table slot %" PRIu64 " is lost: it "
-                       "holds no function", slot);
+      return dlw_error(v->w->cx, where,
+                       "table slot %" PRIu64 " is lost: it "
+                       "holds no function",
+                       slot);
     uint32_t function = v->slots[slot] - 1;
     if (function >= count)
       continue; /* the reader has refused that */
@@ -286,8 +289,7 @@ static const uint8_t *index_find(const verifier *v) {
 static bool mismatch(verifier *v, const dlw_index_word *word, const char *what,
                      uint64_t value) {
   dlw_weld *w = v->w;
-  const char *kind =
-      word->kind == DLW_SYM_FUNCTION ? "table slot" : "address";
+  const char *kind = word->kind == DLW_SYM_FUNCTION ? "table slot" : "address";
   return dlw_error(w->cx, NULL,
                    "the linked module disagrees with the index: %.*s: "
                    "'%.*s': %s %" PRIu64 " %s",
@@ -296,9 +298,8 @@ static bool mismatch(verifier *v, const dlw_index_word *word, const char *what,
 }
 
 /* The definition a word means, where it is one that we handed in ourselves. */
-static const dlw_symbol *definition_of(const verifier *v,
-                                       const dlw_index_word *word,
-                                       uint32_t *input) {
+static const dlw_symbol *
+definition_of(const verifier *v, const dlw_index_word *word, uint32_t *input) {
   const dlw_weld *w = v->w;
   if (word->library == 0)
     return NULL;
@@ -438,12 +439,12 @@ static bool check_function(verifier *v, const dlw_index_word *word,
     same = !s || is_definition(v, function, input, s, &ok);
     break;
   case DLW_WORD_INIT:
-    same = is_caller(v, function, word->library, lib->ctors, lib->ctor_count,
-                     &ok);
+    same =
+        is_caller(v, function, word->library, lib->ctors, lib->ctor_count, &ok);
     break;
   case DLW_WORD_FINI:
-    same = is_caller(v, function, word->library, lib->dtors, lib->dtor_count,
-                     &ok);
+    same =
+        is_caller(v, function, word->library, lib->dtors, lib->dtor_count, &ok);
     break;
   case DLW_WORD_SLOTS:
     return check_slots(v, word, value);
@@ -454,8 +455,7 @@ static bool check_function(verifier *v, const dlw_index_word *word,
               DLW_WORD_SLOTS_END */
     break;
   }
-  return same ||
-         (ok && mismatch(v, word, "holds another function", value));
+  return same || (ok && mismatch(v, word, "holds another function", value));
 }
 
 static bool check_state(verifier *v, const dlw_index_word *word,
@@ -540,8 +540,8 @@ static bool check_ranges(verifier *v, const uint8_t *index, unsigned width) {
   uint64_t *starts = NULL, *ends = NULL, mark = 0;
   uint32_t room = 0;
   for (uint32_t i = 1; i < w->library_count; i++)
-    room = w->libraries[i].place_count > room ? w->libraries[i].place_count
-                                              : room;
+    room =
+        w->libraries[i].place_count > room ? w->libraries[i].place_count : room;
   starts = dlw_alloc(w->cx, room, sizeof *starts);
   ends = dlw_alloc(w->cx, room, sizeof *ends);
   if (!starts || !ends)
@@ -571,11 +571,11 @@ static bool check_ranges(verifier *v, const uint8_t *index, unsigned width) {
         return mismatch(v, word, "is not where the library's data ends", value);
     }
     uint32_t input;
-    const dlw_symbol *s =
-        word->what == DLW_WORD_EXPORT && word->kind == DLW_SYM_DATA &&
-                lib->place_count && !w->keep_segments
-            ? definition_of(v, word, &input)
-            : NULL;
+    const dlw_symbol *s = word->what == DLW_WORD_EXPORT &&
+                                  word->kind == DLW_SYM_DATA &&
+                                  lib->place_count && !w->keep_segments
+                              ? definition_of(v, word, &input)
+                              : NULL;
     /* Merged strings lie before all marks. */
     bool inside = !s || (s->flags & DLW_SYM_ABSOLUTE) ||
                   (w->inputs[input].object.segment_infos[s->index].flags &
@@ -597,7 +597,8 @@ static void warn_of_slots(verifier *v) {
     return;
   dlw_warning(w->cx, NULL,
               "static data begins at %" PRIu64 ", below the last table slot, "
-              "%" PRIu64 ": dladdr may take data there for functions; link with "
+              "%" PRIu64
+              ": dladdr may take data there for functions; link with "
               "--global-base=%" PRIu64,
               v->segments[0]->address, v->slot_count - 1,
               (v->slot_count + 1023) & ~UINT64_C(1023));

@@ -36,7 +36,7 @@ dlw_library *dlw_weld_find(dlw_weld *w, dlw_str soname) {
 
 static dlw_library *library_add(dlw_weld *w, dlw_str soname) {
   if (!dlw_grow(w->cx, &w->libraries, w->library_count, &w->library_capacity,
-            sizeof *w->libraries))
+                sizeof *w->libraries))
     return NULL;
   dlw_map_entry *e = dlw_map_put(w->cx, &w->sonames, soname, NULL);
   if (!e)
@@ -105,7 +105,7 @@ bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
                          : "");
   }
   if (!dlw_grow(w->cx, &w->inputs, w->input_count, &w->input_capacity,
-            sizeof *w->inputs))
+                sizeof *w->inputs))
     return false;
   dlw_input *input = &w->inputs[w->input_count];
   *input = (dlw_input){.where = *where, .library = library};
@@ -133,7 +133,7 @@ bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
 static bool file_map(dlw_weld *w, const dlw_where *where, dlw_str path,
                      dlw_bytes *bytes) {
   if (!dlw_grow(w->cx, &w->files, w->file_count, &w->file_capacity,
-            sizeof *w->files))
+                sizeof *w->files))
     return false;
   dlw_file *file = &w->files[w->file_count];
   if (!dlw_file_open(w->cx, path, file)) {

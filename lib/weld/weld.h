@@ -53,28 +53,28 @@ typedef struct dlw_input {
   uint32_t library;
   dlw_object object;
   struct dlw_weldable *weldable; /* what it says of itself, or NULL */
-  dlw_str title;   /* "libfoo.so: libfoo.a(x.o)", its name in the archive */
-  uint32_t *names; /* of each symbol its number in the library's names, or
-                      DLW_NONE for local and section symbols */
+  dlw_str title;       /* "libfoo.so: libfoo.a(x.o)", its name in the archive */
+  uint32_t *names;     /* of each symbol its number in the library's names, or
+                          DLW_NONE for local and section symbols */
   uint32_t name_count; /* symbols before renaming added any */
   bool lifted;         /* it was a shared module */
 } dlw_input;
 
 /* How a name that a library defines or refers to is bound. */
 typedef enum dlw_bound {
-  DLW_BOUND_NONE,    /* not decided yet */
-  DLW_BOUND_OWN,     /* its own definition, under a name of its own */
-  DLW_BOUND_NEEDED,  /* a needed library's definition */
-  DLW_BOUND_PROGRAM, /* the program's, under the plain name */
-  DLW_BOUND_MERGED,  /* plain name; its own vague definition takes part */
-  DLW_BOUND_PROVIDER,/* plain name; its own definition serves everybody */
-  DLW_BOUND_THUNK,   /* a thunk of the library's own in the index object */
+  DLW_BOUND_NONE,     /* not decided yet */
+  DLW_BOUND_OWN,      /* its own definition, under a name of its own */
+  DLW_BOUND_NEEDED,   /* a needed library's definition */
+  DLW_BOUND_PROGRAM,  /* the program's, under the plain name */
+  DLW_BOUND_MERGED,   /* plain name; its own vague definition takes part */
+  DLW_BOUND_PROVIDER, /* plain name; its own definition serves everybody */
+  DLW_BOUND_THUNK,    /* a thunk of the library's own in the index object */
 } dlw_bound;
 
 /* A name in a library's namespace: defined there, or referred to. */
 typedef struct dlw_name {
   dlw_str name;
-  dlw_str target;    /* the linker name that references get */
+  dlw_str target; /* the linker name that references get */
   dlw_bound bound;
   bool defined;
   bool weak;         /* the winning definition is */
@@ -90,7 +90,7 @@ typedef struct dlw_name {
   uint8_t kind;      /* DLW_SYM_*, of the winning definition */
   uint32_t input;    /* of the winning definition */
   uint32_t symbol;
-  uint32_t indexed;  /* its symbol in the index object + 1, or 0 */
+  uint32_t indexed; /* its symbol in the index object + 1, or 0 */
 } dlw_name;
 
 typedef struct dlw_ctor {
@@ -110,8 +110,8 @@ typedef struct dlw_place {
 
 typedef struct dlw_library {
   dlw_str soname;
-  dlw_str id;            /* soname as it stands in symbol names */
-  dlw_list files;        /* as given */
+  dlw_str id;     /* soname as it stands in symbol names */
+  dlw_list files; /* as given */
   dlw_list aliases;
   dlw_list needed_names; /* sonames, direct, in order */
   dlw_list wanted;       /* the same as its files name them, not yet found */
@@ -124,38 +124,38 @@ typedef struct dlw_library {
   bool startup;          /* open from the start */
   bool named_by_file;    /* nobody gave it a soname but its file */
   uint32_t first_input, input_count; /* in dlw_weld.inputs */
-  uint32_t *needed;      /* numbers; [needed_count] */
+  uint32_t *needed;                  /* numbers; [needed_count] */
   uint32_t needed_count;
-  uint32_t *scope;       /* dependencies breadth first, without itself */
+  uint32_t *scope; /* dependencies breadth first, without itself */
   uint32_t scope_count;
-  dlw_map map;           /* name -> number in names */
+  dlw_map map; /* name -> number in names */
   dlw_name *names;
   uint32_t name_count, name_capacity;
-  dlw_map groups;        /* COMDAT group -> input that wins in this library */
-  dlw_map sections;      /* names of its segments that are C identifiers */
-  dlw_ctor *ctors;       /* in the order to call */
+  dlw_map groups;   /* COMDAT group -> input that wins in this library */
+  dlw_map sections; /* names of its segments that are C identifiers */
+  dlw_ctor *ctors;  /* in the order to call */
   uint32_t ctor_count;
-  dlw_ctor *dtors;       /* __attribute__((destructor)), in the order to call */
+  dlw_ctor *dtors; /* __attribute__((destructor)), in the order to call */
   uint32_t dtor_count;
   uint32_t export_count;
-  uint32_t thunks;       /* bits of DLW_THUNK_* referred to */
-  bool lifted;           /* some input is */
-  uint32_t slot_count;   /* of a shared module: dlw_lifted's */
-  dlw_place *places;     /* where its data goes */
+  uint32_t thunks;     /* bits of DLW_THUNK_* referred to */
+  bool lifted;         /* some input is */
+  uint32_t slot_count; /* of a shared module: dlw_lifted's */
+  dlw_place *places;   /* where its data goes */
   uint32_t place_count, place_capacity;
 } dlw_library;
 
 /* A definition among the program's inputs. */
 typedef struct dlw_program_symbol {
   dlw_str name;
-  bool own;      /* in an object that is linked for sure */
-  bool runtime;  /* in an archive of the C or C++ run time */
-  bool described;/* kind, flags and type below are known */
-  bool wanted;   /* exported: dlsym finds it */
+  bool own;       /* in an object that is linked for sure */
+  bool runtime;   /* in an archive of the C or C++ run time */
+  bool described; /* kind, flags and type below are known */
+  bool wanted;    /* exported: dlsym finds it */
   uint8_t kind;
   uint32_t flags;
-  dlw_bytes type; /* functions: encoded type */
-  uint64_t size;  /* data */
+  dlw_bytes type;   /* functions: encoded type */
+  uint64_t size;    /* data */
   dlw_bytes object; /* that it is in, and its number there */
   uint32_t symbol;
   uint32_t archive; /* number of the archive it is in, if not own */
@@ -186,9 +186,9 @@ typedef enum dlw_word {
   DLW_WORD_FINI,
   DLW_WORD_EXIT,
   DLW_WORD_PROBE,
-  DLW_WORD_MARK,   /* number: of the mark */
-  DLW_WORD_START,  /* number: of the library's place */
-  DLW_WORD_END,    /* the same */
+  DLW_WORD_MARK,  /* number: of the mark */
+  DLW_WORD_START, /* number: of the library's place */
+  DLW_WORD_END,   /* the same */
   DLW_WORD_IMAGE,
   DLW_WORD_SLOTS,     /* of slot 0 of a shared module */
   DLW_WORD_SLOTS_END, /* behind its last one */
@@ -203,17 +203,17 @@ typedef struct dlw_index_word {
   bool tls;
   uint32_t library; /* whose entry */
   uint32_t number;
-  uint32_t symbol;  /* number of the symbol in the index object */
-  uint32_t type;    /* functions: number of its type there */
+  uint32_t symbol; /* number of the symbol in the index object */
+  uint32_t type;   /* functions: number of its type there */
 } dlw_index_word;
 
 typedef struct dlw_index {
-  dlw_buf image;  /* the index's bytes, words zero */
-  dlw_buf object; /* the object file */
+  dlw_buf image;    /* the index's bytes, words zero */
+  dlw_buf object;   /* the object file */
   dlw_bytes *types; /* function types of the object */
   dlw_index_word *words;
   uint32_t word_count, word_capacity;
-  bool has_tls;   /* some export or range is thread-local */
+  bool has_tls;        /* some export or range is thread-local */
   uint32_t state_size; /* bytes */
 } dlw_index;
 
@@ -221,15 +221,15 @@ typedef struct dlw_weld {
   dlw_ctx *cx;
   bool memory64;
   bool memory64_known;
-  bool shared_memory;  /* --shared-memory */
-  bool keep_segments;  /* the linker merges data segments of equal names only:
-                          --no-merge-data-segments, -r */
-  bool relocatable;    /* -r */
+  bool shared_memory; /* --shared-memory */
+  bool keep_segments; /* the linker merges data segments of equal names only:
+                         --no-merge-data-segments, -r */
+  bool relocatable;   /* -r */
   dlw_vague vague;
-  dlw_list shares; /* share=GLOB */
+  dlw_list shares;        /* share=GLOB */
   dlw_library *libraries; /* number 0 is the program and has no inputs */
   uint32_t library_count, library_capacity;
-  dlw_map sonames; /* soname -> library number */
+  dlw_map sonames;        /* soname -> library number */
   dlw_list library_paths; /* -L */
   dlw_input *inputs;
   uint32_t input_count, input_capacity;
@@ -238,17 +238,17 @@ typedef struct dlw_weld {
   dlw_map providers; /* shared name that only libraries define -> library */
   uint32_t *startup; /* startup libraries in load order, breadth first */
   uint32_t startup_count;
-  bool pic;          /* position-independent output, or maybe that (-r) */
+  bool pic;            /* position-independent output, or maybe that (-r) */
   bool slots_in_front; /* the linker gets `slots` before all else */
-  dlw_buf slots;     /* the object that takes shared modules' slots; may be
-                        empty */
+  dlw_buf slots;       /* the object that takes shared modules' slots; may be
+                          empty */
   dlw_lifted *lifted;
   uint32_t lifted_count, lifted_capacity;
   dlw_buf marks;     /* mark objects, one after the other */
   size_t *mark_ends; /* [library_count]: where in it each ends */
   dlw_program program;
   dlw_index index;
-  uint64_t renamed;  /* definitions that got a name of their own */
+  uint64_t renamed; /* definitions that got a name of their own */
 } dlw_weld;
 
 void dlw_weld_init(dlw_weld *w, dlw_ctx *cx);
@@ -259,8 +259,8 @@ dlw_library *dlw_weld_library(dlw_weld *w, dlw_str soname);
 /* The same, or NULL if there is none (no error reported). */
 dlw_library *dlw_weld_find(dlw_weld *w, dlw_str soname);
 
-/* Adds an object, by its bytes, to the library of that number, which must be the
-   last with inputs so far. `bytes` must outlive the weld. */
+/* Adds an object, by its bytes, to the library of that number, which must be
+   the last with inputs so far. `bytes` must outlive the weld. */
 bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
                         dlw_bytes bytes);
 
@@ -284,8 +284,9 @@ bool dlw_library_wants(dlw_weld *w, dlw_library *lib, dlw_str file,
                        const dlw_str *needed, uint32_t needed_count,
                        const dlw_str *run_paths, uint32_t run_path_count);
 bool dlw_weld_find_needed(dlw_weld *w, uint32_t library);
-/* The name of the file is an alias where its soname is another (libfoo.so, a link
-   to libfoo.so.1.2, whose soname is libfoo.so.1), unless it names something else. */
+/* The name of the file is an alias where its soname is another (libfoo.so, a
+   link to libfoo.so.1.2, whose soname is libfoo.so.1), unless it names
+   something else. */
 bool dlw_weld_alias_files(dlw_weld *w);
 
 /* An object that is linked for sure; `dynamic`, all its globals are exported.
@@ -319,8 +320,8 @@ bool dlw_weld_rename(dlw_weld *w);
 /* That part of it which is the same in every link that has the library: its own
    definitions' names. */
 bool dlw_weld_rename_own(dlw_weld *w, dlw_library *lib);
-/* Makes the object that takes the slots of shared modules in order, if there are
-   any such; or, if slots_in_front, in any case. */
+/* Makes the object that takes the slots of shared modules in order, if there
+   are any such; or, if slots_in_front, in any case. */
 bool dlw_weld_slots(dlw_weld *w);
 /* Mark n stands behind library n (the program being 0) and before library
    n + 1. It takes a table slot, so that those of the library's functions lie
@@ -344,9 +345,9 @@ bool dlw_index_archive(dlw_weld *w, dlw_weld_room *room, void *user);
    later by somebody else and are only looked at for the index's presence. */
 bool dlw_weld_verify(dlw_weld *w, dlw_bytes module);
 
-/* Takes long runs of zeros out of the finished module's data where shared modules
-   have brought them in. `out` is the new module, the caller's to free; it stays
-   empty where nothing changes. */
+/* Takes long runs of zeros out of the finished module's data where shared
+   modules have brought them in. `out` is the new module, the caller's to free;
+   it stays empty where nothing changes. */
 bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out);
 
 /* Notes for a link that failed: undefined names that another library has. */

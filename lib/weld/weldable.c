@@ -107,11 +107,11 @@ bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
   *out = (dlw_weldable){.soname = {0}};
   const dlw_section *s = section_of(object);
   if (!s)
-    return dlw_error(cx, &object->where, "is no weldable library: it has no "
-                     DLW_WELDABLE_SECTION " section");
-  dlw_reader reader = {.cx = cx,
-                       .where = &object->where,
-                       .base = object->input.p};
+    return dlw_error(cx, &object->where,
+                     "is no weldable library: it has no " DLW_WELDABLE_SECTION
+                     " section");
+  dlw_reader reader = {
+      .cx = cx, .where = &object->where, .base = object->input.p};
   return read_payload(&reader, s->payload, out);
 }
 
@@ -176,10 +176,11 @@ bool dlw_weldable_check(dlw_ctx *cx, const dlw_where *where, dlw_bytes input) {
   return read_payload(&reader, found.described, &l) &&
          (!l.has_sizes ||
           (l.code_size == found.code_size && l.data_size == found.data_size) ||
-          dlw_error(cx, where,
-                    "was changed after it was linked, as clang does from -O1 on "
-                    "where it finds wasm-opt: link the library with "
-                    "--no-wasm-opt"));
+          dlw_error(
+              cx, where,
+              "was changed after it was linked, as clang does from -O1 on "
+              "where it finds wasm-opt: link the library with "
+              "--no-wasm-opt"));
 }
 
 /* `name.id`, or `name..id` where the name has dots, without what follows it;
@@ -299,8 +300,7 @@ static void ask_exports(dlw_weld *w, dlw_library *lib, const dlw_list *names,
       lib->names[e->value].visible = true;
       lib->chosen_exports = true;
     } else if (must) {
-      dlw_warning(w->cx, NULL,
-                  "--export=%.*s: the library does not define it",
+      dlw_warning(w->cx, NULL, "--export=%.*s: the library does not define it",
                   DLW_FMT(wanted));
     }
   }
@@ -328,9 +328,11 @@ bool dlw_weldable_pull(dlw_weld *w, const dlw_list *names, dlw_buf *out) {
 enum { SOME_RETAINED = 1, ALL_STRINGS = 2 };
 
 bool dlw_weldable_note_segments(dlw_ctx *cx, const dlw_where *where,
-                                dlw_bytes object, dlw_map *segments) {
+                                dlw_bytes object, dlw_segment_notes *segments) {
   dlw_object o;
-  if (dlw_kind_of(object) != DLW_KIND_OBJECT)
+  dlw_kind kind = dlw_kind_of(object);
+  segments->incomplete |= kind == DLW_KIND_BITCODE;
+  if (kind != DLW_KIND_OBJECT)
     return true;
   if (!dlw_object_read_symbols(cx, where, object, &o))
     return false;
@@ -338,7 +340,7 @@ bool dlw_weldable_note_segments(dlw_ctx *cx, const dlw_where *where,
   for (uint32_t i = 0; ok && i < o.module.segment_count; i++) {
     const dlw_segment_info *info = &o.segment_infos[i];
     bool added;
-    dlw_map_entry *e = dlw_map_put(cx, segments, info->name, &added);
+    dlw_map_entry *e = dlw_map_put(cx, &segments->names, info->name, &added);
     ok = e != NULL;
     if (ok && added)
       e->value = ALL_STRINGS;
@@ -351,9 +353,10 @@ bool dlw_weldable_note_segments(dlw_ctx *cx, const dlw_where *where,
   return ok;
 }
 
-/* The linker's -r keeps none of the flags; without that of strings, it would keep
-   all where one is in use. */
-static bool mend_segments(dlw_ctx *cx, dlw_object *o, const dlw_map *segments) {
+/* The linker's -r keeps none of the flags; without that of strings, it would
+   keep all where one is in use. */
+static bool mend_segments(dlw_ctx *cx, dlw_object *o,
+                          const dlw_segment_notes *segments) {
   bool *tls = dlw_alloc(cx, o->module.segment_count, sizeof *tls);
   if (!tls)
     return false;
@@ -366,10 +369,10 @@ static bool mend_segments(dlw_ctx *cx, dlw_object *o, const dlw_map *segments) {
   for (uint32_t i = 0; i < o->module.segment_count; i++) {
     const dlw_segment_info *info = &o->segment_infos[i];
     uint32_t flags = info->flags | (tls[i] ? DLW_SEG_TLS : 0u);
-    const dlw_map_entry *e = dlw_map_get(segments, info->name);
+    const dlw_map_entry *e = dlw_map_get(&segments->names, info->name);
     if (e && (e->value & SOME_RETAINED))
       flags |= DLW_SEG_RETAIN;
-    if (e && (e->value & ALL_STRINGS))
+    if (e && (e->value & ALL_STRINGS) && !segments->incomplete)
       flags |= DLW_SEG_STRINGS;
     if (flags != info->flags)
       dlw_object_set_segment_flags(o, i, flags);
@@ -377,8 +380,8 @@ static bool mend_segments(dlw_ctx *cx, dlw_object *o, const dlw_map *segments) {
   return true;
 }
 
-/* How precisely the patterns name it: not at all, by "*", by another wildcard, or
-   letter for letter. */
+/* How precisely the patterns name it: not at all, by "*", by another wildcard,
+   or letter for letter. */
 static int precision(const dlw_list *patterns, dlw_str name) {
   int best = 0;
   for (uint32_t i = 0; i < patterns->count && best < 3; i++) {
@@ -428,7 +431,7 @@ static bool choose(dlw_weld *w, dlw_library *lib, dlw_weldable *library,
 
 static bool make(dlw_weld *w, const dlw_where *where, dlw_bytes object,
                  dlw_weldable *library, const dlw_weldable_exports *exports,
-                 const dlw_map *segments, dlw_buf *out) {
+                 const dlw_segment_notes *segments, dlw_buf *out) {
   dlw_library *lib = dlw_weld_library(w, library->soname);
   if (!lib)
     return false;
@@ -457,7 +460,7 @@ static bool make(dlw_weld *w, const dlw_where *where, dlw_bytes object,
 bool dlw_weldable_make(dlw_ctx *cx, const dlw_where *where, dlw_bytes object,
                        dlw_weldable *library,
                        const dlw_weldable_exports *exports,
-                       const dlw_map *segments, dlw_buf *out) {
+                       const dlw_segment_notes *segments, dlw_buf *out) {
   dlw_weld w;
   dlw_weld_init(&w, cx);
   bool ok = make(&w, where, object, library, exports, segments, out);

@@ -1,7 +1,7 @@
 /* Weldable libraries: what `-shared` makes under the plugin. One relocatable
    object, which holds the library's members, and a custom section "dlweld.0",
-   which says what the object alone does not. Definitions have their welded names
-   already (names.c), after the section's soname.
+   which says what the object alone does not. Definitions have their welded
+   names already (names.c), after the section's soname.
 
    The section's payload is a sequence of subsections like those of "dylink.0":
    type (a byte), size (LEB128), payload. Strings are a length and bytes; a list
@@ -55,21 +55,30 @@ bool dlw_weldable_check(dlw_ctx *cx, const dlw_where *where, dlw_bytes input);
 bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
                        dlw_weldable *out);
 
-/* Gives the object's definitions and COMDAT groups, in the model, the names back
-   that they have in C. */
+/* Gives the object's definitions and COMDAT groups, in the model, the names
+   back that they have in C. */
 void dlw_weldable_restore(dlw_object *o, dlw_str id);
 
-/* Makes a weldable library of an object that the linker made with -r, which loses
-   flags of segments, which `segments` gives back. Of `library` soname, needed and run_paths are written as they are; the rest is filled in.
-   `out` is the caller's to free. */
+/* Flags of the segments that went into an object, which the linker's -r loses.
+ */
+typedef struct dlw_segment_notes {
+  dlw_map names;
+  bool
+      incomplete; /* some inputs are bitcode, whose segments nobody knows yet */
+} dlw_segment_notes;
+
+/* Makes a weldable library of an object that the linker made with -r, which
+   loses flags of segments, which `segments` gives back. Of `library` soname,
+   needed and run_paths are written as they are; the rest is filled in. `out` is
+   the caller's to free. */
 bool dlw_weldable_make(dlw_ctx *cx, const dlw_where *where, dlw_bytes object,
                        dlw_weldable *library,
                        const dlw_weldable_exports *exports,
-                       const dlw_map *segments, dlw_buf *out);
+                       const dlw_segment_notes *segments, dlw_buf *out);
 
 /* Notes the flags of an object's segments, by name. */
 bool dlw_weldable_note_segments(dlw_ctx *cx, const dlw_where *where,
-                                dlw_bytes object, dlw_map *segments);
+                                dlw_bytes object, dlw_segment_notes *segments);
 
 /* An object with references to those of the names that members of the weld's
    program archives define, so that the linker takes the members; and one to the
@@ -78,7 +87,8 @@ bool dlw_weldable_note_segments(dlw_ctx *cx, const dlw_where *where,
 bool dlw_weldable_pull(dlw_weld *w, const dlw_list *names, dlw_buf *out);
 
 /* The soname of the library that the file is by itself: a weldable one's own; a
-   shared module's file name; else what the file's name says. {NULL,0}: no memory. */
+   shared module's file name; else what the file's name says. {NULL,0}: no
+   memory. */
 dlw_str dlw_soname_in_file(dlw_ctx *cx, dlw_str path);
 
 #endif
