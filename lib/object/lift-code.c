@@ -264,7 +264,7 @@ static uint8_t *put_value(writer *w, const dlw_ref *ref, uint8_t *p,
   dlw_lifter *l = w->l;
   dlw_lift_global *g = &l->globals[ref->index];
   bool wide = g->type == 0x7e;
-  if (l->pic && g->type != l->word) {
+  if ((l->pic || v.base == DLW_BASE_TLS) && g->type != l->word) {
     dlw_code_fail(&w->r, ref->instruction,
                   "a base that is not of the type of addresses is used");
     return NULL;

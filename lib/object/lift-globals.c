@@ -226,12 +226,16 @@ static bool linkers_globals(dlw_lifter *l) {
   uint32_t count = dlw_module_count(&l->m, DLW_EXT_GLOBAL);
   for (uint32_t i = 0; i < count; i++) {
     dlw_lift_global *g = &l->globals[i];
-    if (g->tls_base && l->tls_base == DLW_NONE) {
-      l->tls_base = linkers_global(l, DLW_STR("__tls_base"), g->desc);
+    /* Also a GOT entry of the module's own may be thread-local. */
+    if (g->value.base == DLW_BASE_TLS && l->tls_base == DLW_NONE) {
+      const uint8_t type[] = {l->word, 1};
+      l->tls_base =
+          linkers_global(l, DLW_STR("__tls_base"), (dlw_bytes){type, 2});
       if (l->tls_base == DLW_NONE)
         return false;
     }
     if (!g->imported && g->mutable && g->value.base == DLW_BASE_UNKNOWN &&
+        g->type == l->word &&
         dlw_str_eq(l->global_names[i], DLW_STR("__stack_pointer"))) {
       g->symbol = linkers_global(l, l->global_names[i], g->desc);
       if (g->symbol == DLW_NONE)
