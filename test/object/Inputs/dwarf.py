@@ -120,10 +120,16 @@ def main():
         known = module.datum if address >= 0x10000 else module.code
         return match[1] + known(address) + match[3]
 
+    sections = (
+        "info types line addr aranges macro names pubnames pubtypes gnu-pubnames "
+        "gnu-pubtypes"
+    )
     text = subprocess.run(
-        [dwarfdump, "--debug-info", "--debug-types", "--debug-line", "--debug-addr",
-         "--debug-aranges", "--debug-macro", path],
-        check=True, capture_output=True, text=True).stdout
+        [dwarfdump, *("--debug-" + name for name in sections.split()), path],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     text = text.replace(path, "MODULE")
     text = re.sub(r"(_pc\t\()(0x\w+)(\))", code, text)
     text = re.sub(r"\[(0x\w+), (0x\w+)\)", pair, text)
