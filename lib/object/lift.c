@@ -167,7 +167,6 @@ bool dlw_lift(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
   bool ok = dlw_module_read(cx, where, input, &l->m) && lift(l, &out->object);
   if (ok) {
     out->slot_count = l->slots_needed ? l->slot_count : 0;
-    out->first_open_type = l->m.type_count;
   } else {
     dlw_buf_free(&out->object);
   }

@@ -77,12 +77,11 @@ typedef struct dlw_lifted {
      "__dlweld_slot.N" (decimal). 0: nothing relies on that; there are then no
      such symbols. */
   uint32_t slot_count;
-  /* The dylink convention does not tell the types of functions whose address
-     alone is taken. Each undefined one of those has a type of its own, from
-     this number on (all of them "no parameters, no results"), for the weld to
-     put right; equals the number of types where there is none. */
-  uint32_t first_open_type;
 } dlw_lifted;
+
+/* The dylink convention does not tell the types of functions whose address alone
+   is taken. Undefined ones of those are of types of their own, "no parameters, no
+   results"; the linker compares types only where something calls. */
 
 /* `input` must outlive the call; *out does not refer to it but for dylink's
    names. On false the reason has been reported, with the offset and the name

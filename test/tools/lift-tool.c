@@ -36,8 +36,7 @@ static bool lift_file(dlw_ctx *cx, int n, char **args) {
                           lifted.object.size, 0666) &&
          ok;
   if (ok)
-    printf("slots %u open types from %u\n", lifted.slot_count,
-           lifted.first_open_type);
+    printf("slots %u\n", lifted.slot_count);
   dlw_buf_free(&lifted.object);
   dlw_file_close(&f);
   return ok;
