@@ -128,13 +128,29 @@ bool dlw_weld_find_needed(dlw_weld *w, uint32_t number) {
   return ok;
 }
 
+/* Whether some library could be meant by that name. */
+static bool is_taken(const dlw_weld *w, uint32_t but, dlw_str name) {
+  for (uint32_t i = 1; i < w->library_count; i++) {
+    const dlw_library *lib = &w->libraries[i];
+    if (dlw_str_eq(dlw_str_basename(lib->soname), name))
+      return true;
+    for (uint32_t k = 0; k < lib->aliases.count; k++)
+      if (dlw_str_eq(dlw_str_basename(lib->aliases.items[k]), name))
+        return true;
+    if (i != but && lib->named_by_file && lib->files.count &&
+        dlw_str_eq(dlw_str_basename(lib->files.items[0]), name))
+      return true;
+  }
+  return false;
+}
+
 bool dlw_weld_alias_files(dlw_weld *w) {
   for (uint32_t i = 1; i < w->library_count; i++) {
     dlw_library *lib = &w->libraries[i];
     if (!lib->named_by_file || !lib->files.count)
       continue;
     dlw_str base = dlw_str_basename(lib->files.items[0]);
-    if (dlw_str_glob(DLW_STR("?*.so*"), base) && !find_known(w, i, base) &&
+    if (dlw_str_glob(DLW_STR("?*.so*"), base) && !is_taken(w, i, base) &&
         !dlw_list_add(w->cx, &lib->aliases, base))
       return false;
   }
