@@ -149,6 +149,9 @@ static bool note(dlw_ctx *cx, dlw_cmdline *line, const dlw_argument *a,
     return dlw_strings_add(cx, &line->version_scripts, a->value);
   case DLW_OPT_RPATH:
     return dlw_strings_add(cx, &line->run_paths, a->value);
+  case DLW_OPT_SHOW_VERSION:
+    line->shows_version = true;
+    return true;
   case DLW_OPT_SONAME:
     line->has_soname = true;
     line->soname = a->value;

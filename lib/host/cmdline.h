@@ -42,6 +42,7 @@ typedef enum dlw_option {
   DLW_OPT_RSP_QUOTING,
   DLW_OPT_SAVE_TEMPS,
   DLW_OPT_SHARED,
+  DLW_OPT_SHOW_VERSION, /* then link; old linkers do not */
   DLW_OPT_SONAME,
   DLW_OPT_START_LIB,
   DLW_OPT_STRIP_ALL,
@@ -74,6 +75,7 @@ typedef struct dlw_cmdline {
   bool shared, pie, relocatable, export_dynamic, strip_all;
   const char *soname; /* NULL: none */
   bool has_soname, save_temps, reproduce, fatal_warnings;
+  bool shows_version;
   bool information; /* --help or --version, for which nothing is linked */
   dlw_option color; /* COLOR, NO_COLOR, or OTHER for automatic */
   const char *entry; /* NULL: none */

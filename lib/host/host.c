@@ -156,7 +156,7 @@ static bool link_hosted(dlw_run *run, int *status, int *signal) {
   if (ok && (*status || *signal))
     ok = false;
   ok = ok && translate_records(run);
-  if (ok && !made && dlw_plugins_want_module(run))
+  if (ok && !made && !run->line.shows_version && dlw_plugins_want_module(run))
     ok = dlw_error(&run->cx, NULL, "%s wrote no module", run->linker);
 
   /* It appears at its place, as a whole. */

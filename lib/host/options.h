@@ -52,7 +52,7 @@
   X(1, "M", FLAG, OTHER)                                                       \
   X(1, "O", EITHER, OTHER)                                                     \
   X(1, "S", FLAG, OTHER)                                                       \
-  X(1, "V", FLAG, VERSION)                                                     \
+  X(1, "V", FLAG, SHOW_VERSION)                                                     \
   X(1, "e", EITHER, ENTRY)                                                     \
   X(1, "i", FLAG, OTHER)                                                       \
   X(1, "l", EITHER, LIBRARY)                                                   \
@@ -62,7 +62,7 @@
   X(1, "s", FLAG, STRIP_ALL)                                                   \
   X(1, "t", FLAG, OTHER)                                                       \
   X(1, "u", EITHER, UNDEFINED)                                                 \
-  X(1, "v", FLAG, VERSION)                                                     \
+  X(1, "v", FLAG, SHOW_VERSION)                                                     \
   X(1, "y", EITHER, OTHER)                                                     \
   X(1, "z", EITHER, Z)                                                     \
   X(3, "Bdynamic", FLAG, BDYNAMIC)                                             \

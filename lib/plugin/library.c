@@ -68,6 +68,7 @@ bool dlw_library_plan(dlw_ctx *cx, const dlw_host_extension *host,
     if (!dlw_version_script(cx, dlw_str_of(host->version_scripts[i]),
                             &x->global, &x->local))
       return false;
+  x->named_only = !host->export_dynamic;
   x->has_patterns = export_all;
   if (export_all && !dlw_list_add(cx, &x->patterns, DLW_STR("*")))
     return false;

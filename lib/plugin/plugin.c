@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "host/extension.h"
@@ -71,6 +70,14 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
   if (self.makes_library &&
       !dlw_weldable_note_segments(cx, &where, bytes, &self.library.segments))
     return LDPS_ERR;
+  if (member && (dlw_kind_of(bytes) == DLW_KIND_SHARED ||
+                 dlw_bytes_are_weldable(bytes))) {
+    dlw_error(cx, &where,
+              "is a shared library in an archive, of which the linker takes "
+              "nothing; give the archive with dlopen= or startup=, or the "
+              "library itself");
+    return LDPS_ERR;
+  }
   const char *archive = host->archive_path(file->handle);
   bool thin = archive && strcmp(archive, file->name) != 0;
   if (member && lazy && !thin) {
@@ -163,25 +170,6 @@ static bool has_startup(const dlw_weld *w) {
     if (w->libraries[i].startup)
       return true;
   return false;
-}
-
-/* Whether some library's file is a shared module. */
-static bool has_shared_module(const dlw_weld *w) {
-  dlw_ctx quiet;
-  dlw_ctx_init(&quiet, NULL, NULL);
-  bool found = false;
-  for (uint32_t i = 1; i < w->library_count && !found; i++) {
-    const dlw_list *files = &w->libraries[i].files;
-    for (uint32_t k = 0; k < files->count && !found; k++) {
-      dlw_file file;
-      if (!dlw_file_open(&quiet, files->items[k], &file))
-        continue;
-      found = dlw_kind_of((dlw_bytes){file.data, file.size}) == DLW_KIND_SHARED;
-      dlw_file_close(&file);
-    }
-  }
-  dlw_ctx_done(&quiet);
-  return found;
 }
 
 /* The linker's inputs from us, by path: before all else what takes shared
@@ -342,12 +330,14 @@ static bool has_argument(const char *argument, const char *value) {
   return false;
 }
 
-static bool is_same_file(dlw_str a, dlw_str b) {
-  struct stat x, y;
-  dlw_ctx *cx = &self.cx;
-  const char *p = dlw_strdup(cx, a), *q = dlw_strdup(cx, b);
-  return p && q && stat(p, &x) == 0 && stat(q, &y) == 0 &&
-         x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+/* The library that has that very file; NULL: none. */
+static dlw_library *library_of_file(dlw_str path) {
+  dlw_weld *w = &self.weld;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    for (uint32_t k = 0; k < w->libraries[i].files.count; k++)
+      if (dlw_file_is_same(w->cx, w->libraries[i].files.items[k], path))
+        return &w->libraries[i];
+  return NULL;
 }
 
 /* Shared libraries among a program's inputs are its startup libraries. */
@@ -358,21 +348,38 @@ static bool take_startup(void) {
     dlw_str path = dlw_str_of(host->inputs[i].path);
     if (!dlw_input_is_shared_library(&host->inputs[i]))
       continue;
+    dlw_library *lib = library_of_file(path);
+    bool known = lib != NULL;
     dlw_str soname = dlw_soname_in_file(w->cx, path);
     if (!soname.p)
       return false;
-    if (dlw_name_is_runtime_library(soname))
-      continue;
-    dlw_library *lib = dlw_weld_find(w, soname);
-    bool known = lib != NULL, same = false;
-    for (uint32_t k = 0; known && k < lib->files.count; k++)
-      same |= is_same_file(lib->files.items[k], path);
-    if (known && !same)
+    if (dlw_str_eq(soname, DLW_STR("program")) || !dlw_str_is_utf8(soname))
+      return dlw_error(w->cx, NULL,
+                       "%.*s: '%.*s' is no soname; give one with "
+                       "startup=SONAME=%.*s",
+                       DLW_FMT(path), DLW_FMT(soname), DLW_FMT(path));
+    if (!known && dlw_name_is_runtime_library(soname)) {
+      if (host->inputs[i].kind == DLW_KIND_SHARED)
+        continue; /* the linker's affair */
+      return dlw_error(w->cx, NULL,
+                       "%.*s is a weldable library with the soname of a part "
+                       "of the C library; give it another one with "
+                       "startup=SONAME=%.*s",
+                       DLW_FMT(path), DLW_FMT(path));
+    }
+    if (!known && dlw_weld_find(w, soname))
       return dlw_error(
           w->cx, NULL, "soname %.*s is given twice, by %.*s and %.*s",
-          DLW_FMT(soname), DLW_FMT(lib->files.items[0]), DLW_FMT(path));
+          DLW_FMT(soname), DLW_FMT(dlw_weld_find(w, soname)->files.items[0]),
+          DLW_FMT(path));
     if (!known && (!(lib = dlw_weld_library(w, soname)) ||
                    !dlw_list_add(w->cx, &lib->files, path)))
+      return false;
+    /* Another name of one file. */
+    dlw_str base = dlw_str_basename(path);
+    if (known && host->inputs[i].kind == DLW_KIND_SHARED &&
+        !dlw_str_eq(base, lib->soname) && !dlw_weld_find(w, base) &&
+        !dlw_list_add(w->cx, &lib->aliases, base))
       return false;
     lib->startup = true;
     lib->named_by_file |= !known;
@@ -497,9 +504,11 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
   self.weld.shared_memory = has_argument("--shared-memory", NULL);
   self.weld.relocatable = host->relocatable;
   self.weld.pic = host->pie || host->relocatable;
-  self.weld.slots_in_front = !self.passive && !self.makes_library &&
-                             has_startup(&self.weld) &&
-                             has_shared_module(&self.weld);
+  /* Where the program, before them, may take addresses of libraries' functions.
+   */
+  self.weld.slots_in_front =
+      !self.passive && !self.makes_library &&
+      (has_startup(&self.weld) || self.weld.shares.count);
   self.weld.keep_segments =
       host->relocatable || has_argument("--no-merge-data-segments", NULL);
   register_cleanup(cleanup);

@@ -18,25 +18,26 @@ static bool fail(const lexer *l, const char *what) {
   return dlw_error(l->cx, &where, "version script: %s", what);
 }
 
-static void skip_space(lexer *l) {
+static bool skip_space(lexer *l) {
   while (l->p < l->end) {
     if (l->end - l->p >= 2 && l->p[0] == '/' && l->p[1] == '*') {
-      for (l->p += 2; l->p < l->end; l->p++) {
+      for (l->p += 2; l->end - l->p < 2 || l->p[0] != '*' || l->p[1] != '/';
+           l->p++) {
+        if (l->p == l->end)
+          return fail(l, "a comment is not closed");
         l->line += *l->p == '\n';
-        if (l->end - l->p >= 2 && l->p[0] == '*' && l->p[1] == '/') {
-          l->p += 2;
-          break;
-        }
       }
+      l->p += 2;
     } else if (*l->p == '#') {
       while (l->p < l->end && *l->p != '\n')
         l->p++;
     } else if (*l->p == ' ' || (*l->p >= '\t' && *l->p <= '\r')) {
       l->line += *l->p++ == '\n';
     } else {
-      return;
+      return true;
     }
   }
+  return true;
 }
 
 static bool is_sign(char c) {
@@ -44,7 +45,8 @@ static bool is_sign(char c) {
 }
 
 static bool next(lexer *l) {
-  skip_space(l);
+  if (!skip_space(l))
+    return false;
   l->quoted = false;
   const char *start = l->p;
   if (l->p == l->end) {
@@ -141,7 +143,7 @@ bool dlw_version_script(dlw_ctx *cx, dlw_str path, dlw_list *global,
              .end = (const char *)file.data + file.size,
              .line = 1};
   bool ok = next(&l);
-  while (ok && l.token.n) {
+  while (ok && (l.token.n || l.quoted)) {
     if (is_word(&l) && !next(&l)) /* the version's name */
       ok = false;
     else if (!is(&l, "{"))

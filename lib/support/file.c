@@ -11,6 +11,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static bool status(dlw_ctx *cx, dlw_str path, struct stat *st) {
+  const char *name = dlw_strdup(cx, path);
+  return name && !memchr(path.p, 0, path.n) && stat(name, st) == 0;
+}
+
+bool dlw_file_is_regular(dlw_ctx *cx, dlw_str path) {
+  struct stat st;
+  return status(cx, path, &st) && S_ISREG(st.st_mode);
+}
+
+bool dlw_file_is_same(dlw_ctx *cx, dlw_str a, dlw_str b) {
+  struct stat x, y;
+  return status(cx, a, &x) && status(cx, b, &y) && x.st_dev == y.st_dev &&
+         x.st_ino == y.st_ino;
+}
+
 bool dlw_file_open(dlw_ctx *cx, dlw_str path, dlw_file *file) {
   *file = (dlw_file){.path = path};
   char *name = dlw_strdup(cx, path);

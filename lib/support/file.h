@@ -13,6 +13,11 @@ typedef struct dlw_file {
   bool mapped;
 } dlw_file;
 
+/* Whether there is a regular file at `path`; whether both paths lead to one file.
+   False also where that cannot be told. */
+bool dlw_file_is_regular(dlw_ctx *cx, dlw_str path);
+bool dlw_file_is_same(dlw_ctx *cx, dlw_str a, dlw_str b);
+
 /* Maps the regular file at `path` (or reads it, where it cannot be mapped).
    Errors name the path and say what the system said. */
 bool dlw_file_open(dlw_ctx *cx, dlw_str path, dlw_file *file);

@@ -15,7 +15,9 @@ static dlw_str expand(dlw_ctx *cx, dlw_str path, dlw_str file) {
   static const char *const heads[] = {"$ORIGIN", "${ORIGIN}"};
   for (size_t i = 0; i < 2; i++) {
     dlw_str head = dlw_str_of(heads[i]);
-    if (dlw_str_starts(path, head))
+    bool ends = path.n == head.n ||
+                (path.n > head.n && path.p[head.n] == '/') || i == 1;
+    if (dlw_str_starts(path, head) && ends)
       return dlw_sprintf(cx, "%.*s%.*s", DLW_FMT(directory_of(file)),
                          (int)(path.n - head.n), path.p + head.n);
   }
@@ -81,14 +83,27 @@ static bool is_in(dlw_weld *w, dlw_str directory, dlw_str name, dlw_str *path) {
       directory.n && directory.p[directory.n - 1] != '/' ? "/" : "";
   *path = dlw_sprintf(w->cx, "%.*s%s%.*s", DLW_FMT(directory), slash,
                       DLW_FMT(name));
-  return path->p && access(path->p, R_OK) == 0;
+  return path->p && dlw_file_is_regular(w->cx, *path) &&
+         access(path->p, R_OK) == 0;
+}
+
+/* The library that has that very file, by whatever name; NULL: none. */
+static const dlw_library *find_file_owner(dlw_weld *w, dlw_str path) {
+  for (uint32_t i = 1; i < w->library_count; i++) {
+    const dlw_list *files = &w->libraries[i].files;
+    for (uint32_t k = 0; k < files->count; k++)
+      if (dlw_file_is_same(w->cx, files->items[k], path))
+        return &w->libraries[i];
+  }
+  return NULL;
 }
 
 static bool find_file(dlw_weld *w, uint32_t number, dlw_str name,
                       dlw_str *path) {
   /* The library's run path, but for its own directory, then -L, then that. */
   const dlw_list *own = &w->libraries[number].run_paths;
-  if (memchr(name.p, '/', name.n))
+  if (!name.n || memchr(name.p, '/', name.n) || memchr(name.p, 0, name.n) ||
+      dlw_str_eq(name, DLW_STR("..")))
     return false;
   for (uint32_t i = 0; i + 1 < own->count; i++)
     if (is_in(w, own->items[i], name, path))
@@ -116,8 +131,13 @@ bool dlw_weld_find_needed(dlw_weld *w, uint32_t number) {
                        DLW_FMT(name));
         continue;
       }
-      dlw_library *added = dlw_weld_library(w, name);
-      if (!added || !dlw_list_add(w->cx, &added->files, path))
+      /* A link to a file that is a library of the line: another name of it. */
+      known = find_file_owner(w, path);
+      dlw_library *added = known ? &w->libraries[known - w->libraries]
+                                 : dlw_weld_library(w, name);
+      if (!added ||
+          !dlw_list_add(w->cx, known ? &added->aliases : &added->files,
+                        known ? name : path))
         return false;
       known = added;
     }

@@ -7,6 +7,7 @@
 #include "weld/weld.h"
 
 #define LEAST_RUN 256u   /* zeros: each run costs a segment, some 12 bytes */
+#define MOST_PARTS 1000u /* engines take no more than 100,000 segments */
 #define LEAST_GAIN 1024u /* bytes in all */
 
 /* A part of a segment that stays. */
@@ -21,7 +22,8 @@ typedef struct packer {
   const dlw_module *module;
   part *parts;
   uint32_t count, capacity;
-  size_t gain; /* bytes left out */
+  size_t least; /* zeros in a run that is left out */
+  size_t gain;  /* bytes left out */
 } packer;
 
 static bool part_add(packer *p, uint32_t segment, size_t from, size_t to) {
@@ -53,7 +55,7 @@ static bool segment_divide(packer *p, uint32_t number) {
       break;
     at = (size_t)(zero - data.p);
     size_t end = zeros_end(data, at);
-    if (end - at >= LEAST_RUN) {
+    if (end - at >= p->least) {
       if (at > from && !part_add(p, number, from, at))
         return false;
       p->gain += end - at;
@@ -188,9 +190,15 @@ bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out) {
   packer p = {.cx = w->cx, .module = &m};
   if (!can_pack(&m))
     return true;
-  for (uint32_t i = 0; i < m.segment_count; i++)
-    if (!segment_divide(&p, i))
-      return false;
+  p.least = LEAST_RUN;
+  do {
+    p.count = 0;
+    p.gain = 0;
+    for (uint32_t i = 0; i < m.segment_count; i++)
+      if (!segment_divide(&p, i))
+        return false;
+    p.least *= 4;
+  } while (p.count > m.segment_count + MOST_PARTS);
   if (p.gain < LEAST_GAIN)
     return true;
   dlw_buf_bytes(out, module.p, 8);

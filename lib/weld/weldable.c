@@ -32,8 +32,12 @@ static bool read_list(dlw_cursor *c, dlw_list *list) {
     return false;
   while (count--) {
     dlw_str item;
-    if (!dlw_cursor_name(c, "string", &item) ||
-        !dlw_list_add(c->reader->cx, list, item))
+    const uint8_t *at = c->p;
+    if (!dlw_cursor_name(c, "string", &item))
+      return false;
+    if (!item.n || memchr(item.p, 0, item.n))
+      return dlw_cursor_fail_at(c, at, "a name is empty, or has a NUL in it");
+    if (!dlw_list_add(c->reader->cx, list, item))
       return false;
   }
   return true;
@@ -214,7 +218,7 @@ dlw_str dlw_soname_in_file(dlw_ctx *cx, dlw_str path) {
   cx->diag.emit = NULL;
   dlw_file file;
   dlw_str soname = {0};
-  if (dlw_file_open(cx, path, &file)) {
+  if (dlw_file_is_regular(cx, path) && dlw_file_open(cx, path, &file)) {
     dlw_bytes bytes = {file.data, file.size};
     dlw_where where = {.file = path};
     dlw_reader reader = {.cx = cx, .where = &where, .base = file.data};
@@ -420,6 +424,9 @@ static bool choose(dlw_weld *w, dlw_library *lib, dlw_weldable *library,
                    const dlw_weldable_exports *exports) {
   lib->has_patterns = exports->has_patterns;
   lib->patterns = exports->patterns;
+  for (uint32_t i = 0; exports->named_only && i < lib->name_count; i++)
+    lib->names[i].visible = false;
+  lib->chosen_exports |= exports->named_only;
   ask_exports(w, lib, &exports->names, true);
   ask_exports(w, lib, &exports->if_defined, false);
   if (!dlw_weld_choose_exports(w, lib))

@@ -36,6 +36,7 @@ typedef struct dlw_weldable {
 /* What decides what a library that is made exports. Lists of names, or where it
    says so of patterns. */
 typedef struct dlw_weldable_exports {
+  bool named_only;     /* --no-export-dynamic: not by their visibility */
   dlw_list names;      /* besides those of default visibility */
   dlw_list if_defined; /* the same; it is no matter if there is none */
   dlw_list patterns;   /* of export=: with has_patterns they replace all else */
