@@ -8,6 +8,8 @@
   every-opcode.py compare DIR/SET.txt DISASSEMBLY
       Whether what `wasm-objdump -d` or `wasm-tools print --print-offsets` has
       printed has the same instructions at the same places.
+  every-opcode.py shared TABLE OUT
+      A shared module with the instructions of the set `old` that may be lifted.
 
 Sets: `old` (what wabt 1.0.32 knows), `padded` (the same with prefixed opcodes
 in five bytes more, which it does not), `new` and `gc` (the rest).
@@ -280,6 +282,60 @@ def make(table, directory):
                     at += len(raw)
 
 
+def can_be_lifted(kind, imm):
+    """Objects have one memory, and no passive segments."""
+    if kind in ("ELEM", "ELEM_TABLE", "DATA", "DATA_MEMORY"):
+        return False
+    if kind in ("MEMORY", "MEMORY_MEMORY"):
+        return 1 not in [byte & 0x7F for byte in imm]
+    if kind in ("MEMARG", "ATOMIC", "MEMARG_LANE"):
+        return not imm[0] & 0x40
+    return True
+
+
+def shared(table, path):
+    """One function for each code, named like the instruction. Of all that has
+    an index there are two that differ."""
+    codes, exports = [], []
+    for prefix, number, text, kind, argument in read_table(table):
+        if which(prefix, number, text) != "old":
+            continue
+        for imm in operands(kind, argument):
+            if can_be_lifted(kind, imm):
+                before, behind = surroundings(kind, text, imm)
+                body = (UNREACHABLE + before +
+                        [(encode(prefix, number) + imm, text)] + behind +
+                        UNREACHABLE + [END])
+                codes.append(LOCALS + b"".join(raw for raw, _ in body))
+                exports.append(name("%s#%u" % (text, len(codes))) + b"\x00" +
+                               uleb(len(codes)))
+    limits = b"\x00\x00"
+    for text, kind, index in (("table1", 1, 1), ("global0", 3, 0),
+                              ("global1", 3, 1), ("tag0", 4, 0),
+                              ("tag1", 4, 1)):
+        exports.append(name(text) + uleb(kind) + uleb(index))
+    env = name("env")
+    dylink = uleb(1) + uleb(4) + bytes(4)
+    data = b"\0asm\1\0\0\0" + b"".join([
+        section(0, name("dylink.0") + dylink),
+        section(1, vec([b"\x60\x00\x00", b"\x60\x00\x01\x7f",
+                        b"\x60\x01\x7c\x00"])),
+        section(2, vec([env + name("callee") + b"\x00\x01",
+                        env + name("__indirect_function_table") +
+                        b"\x01\x70" + limits,
+                        env + name("memory") + b"\x02" + limits])),
+        section(3, vec([uleb(0)] * len(codes))),
+        section(4, vec([b"\x6f" + limits])),
+        section(13, vec([b"\x00\x00", b"\x00\x02"])),
+        section(6, vec([b"\x7f\x01\x41\x00\x0b", b"\x7e\x01\x42\x00\x0b"])),
+        section(7, vec(exports)),
+        section(9, vec([b"\x03\x00" + vec([uleb(0), uleb(1)])])),
+        section(10, vec([uleb(len(c)) + c for c in codes])),
+    ])
+    with open(path, "wb") as out:
+        out.write(data)
+
+
 def unknown(table, directory):
     known = {(prefix, number) for prefix, number, _, _, _ in read_table(table)}
     for prefix in (0, 0xFB, 0xFC, 0xFD, 0xFE):
@@ -344,5 +400,6 @@ def compare(ours, theirs):
     print("%u instructions agree" % len(expected))
 
 
-commands = {"make": make, "unknown": unknown, "compare": compare}
+commands = {"make": make, "unknown": unknown, "compare": compare,
+            "shared": shared}
 commands[sys.argv[1]](*sys.argv[2:])
