@@ -277,7 +277,7 @@ static bool read_abbrevs(struct dlw_dwarf *d, uint64_t offset,
 static const abbrev *find_abbrev(const struct dlw_dwarf *d, uint64_t code) {
   const abbrev *all = (const abbrev *)(const void *)d->abbrevs.data;
   size_t count = d->abbrevs.size / sizeof *all;
-  if (code <= count && all[code - 1].code == code)
+  if (code && code <= count && all[code - 1].code == code)
     return &all[code - 1];
   abbrev key = {.code = code};
   return count ? bsearch(&key, all, count, sizeof *all, by_code) : NULL;
