@@ -257,17 +257,6 @@ void dlw_dwarf_free(dlw_lifter *l) {
 
 /* --- Writing --- */
 
-static size_t open_section(dlw_buf *out) {
-  dlw_buf_u8(out, DLW_SEC_CUSTOM);
-  dlw_buf_uleb_padded(out, 0, 5);
-  return out->size;
-}
-
-static void close_section(dlw_buf *out, size_t start) {
-  if (dlw_buf_ok(out))
-    dlw_uleb_put(out->data + start - 5, out->size - start, 5);
-}
-
 bool dlw_dwarf_write(dlw_lifter *l, dlw_buf *out, uint32_t section,
                      uint32_t number) {
   struct dlw_dwarf *d = l->dwarf;
@@ -275,11 +264,11 @@ bool dlw_dwarf_write(dlw_lifter *l, dlw_buf *out, uint32_t section,
     const dlw_dwarf_part *part = &d->parts[i];
     if (!part->bytes.p || part->section != section)
       continue;
-    size_t start = open_section(out);
+    size_t start = dlw_buf_open(out, DLW_SEC_CUSTOM);
     dlw_buf_name(out, dlw_str_of(names[i]));
     dlw_buf_bytes(out, part->copy.size ? part->copy.data : part->bytes.p,
                   part->bytes.n);
-    close_section(out, start);
+    dlw_buf_close(out, start);
     l->symbols[part->symbol].index = number;
     return true;
   }
@@ -303,13 +292,13 @@ void dlw_dwarf_write_relocs(const dlw_lifter *l, dlw_buf *out) {
     const dlw_dwarf_part *part = &d->parts[i];
     if (!part->count)
       continue;
-    size_t start = open_section(out);
+    size_t start = dlw_buf_open(out, DLW_SEC_CUSTOM);
     dlw_buf_uleb(out, strlen("reloc.") + strlen(names[i]));
     dlw_buf_bytes(out, "reloc.", strlen("reloc."));
     dlw_buf_bytes(out, names[i], strlen(names[i]));
     dlw_buf_uleb(out, l->symbols[part->symbol].index);
     dlw_buf_uleb(out, part->count);
     put_relocs(out, part);
-    close_section(out, start);
+    dlw_buf_close(out, start);
   }
 }

@@ -3,33 +3,22 @@
 #include "object/dwarf.h"
 #include "object/lift-private.h"
 
-static size_t part_open(dlw_buf *out, uint8_t id) {
-  dlw_buf_u8(out, id);
-  dlw_buf_uleb_padded(out, 0, 5);
-  return out->size;
-}
-
-static void part_close(dlw_buf *out, size_t start) {
-  if (dlw_buf_ok(out))
-    dlw_uleb_put(out->data + start - 5, out->size - start, 5);
-}
-
 static const uint8_t no_values[] = {0x60, 0, 0}; /* () -> () */
 
 static void type_section(const dlw_lifter *l, dlw_buf *out) {
   const dlw_module *m = &l->m;
   uint32_t more = l->open_types + l->trap_type;
-  size_t start = part_open(out, DLW_SEC_TYPE);
+  size_t start = dlw_buf_open(out, DLW_SEC_TYPE);
   dlw_buf_uleb(out, (uint64_t)m->type_count + more);
   for (uint32_t i = 0; i < m->type_count; i++)
     dlw_buf_bytes(out, m->types[i].p, m->types[i].n);
   for (uint32_t i = 0; i < more; i++)
     dlw_buf_bytes(out, no_values, sizeof no_values);
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void import_section(const dlw_lifter *l, dlw_buf *out) {
-  size_t start = part_open(out, DLW_SEC_IMPORT);
+  size_t start = dlw_buf_open(out, DLW_SEC_IMPORT);
   dlw_buf_uleb(out, (uint64_t)l->import_count + 1);
   dlw_buf_name(out, DLW_STR("env"));
   dlw_buf_name(out, DLW_STR("__linear_memory"));
@@ -49,26 +38,26 @@ static void import_section(const dlw_lifter *l, dlw_buf *out) {
       dlw_buf_u8(out, 0); /* attribute */
     dlw_buf_uleb(out, im->type);
   }
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void function_section(const dlw_lifter *l, dlw_buf *out) {
   uint32_t count = l->m.defined[DLW_EXT_FUNCTION];
-  size_t start = part_open(out, DLW_SEC_FUNCTION);
+  size_t start = dlw_buf_open(out, DLW_SEC_FUNCTION);
   dlw_buf_uleb(out, (uint64_t)count + l->made_count);
   for (uint32_t i = 0; i < count; i++)
     dlw_buf_uleb(out, l->m.function_types[i]);
   for (uint32_t i = 0; i < l->made_count; i++)
     dlw_buf_uleb(out, l->made[i]);
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void table_section(const dlw_lifter *l, dlw_buf *out) {
-  size_t start = part_open(out, DLW_SEC_TABLE);
+  size_t start = dlw_buf_open(out, DLW_SEC_TABLE);
   dlw_buf_uleb(out, l->m.defined[DLW_EXT_TABLE]);
   for (uint32_t i = 0; i < l->m.defined[DLW_EXT_TABLE]; i++)
     dlw_buf_bytes(out, l->m.table_types[i].p, l->m.table_types[i].n);
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 /* Those whose symbol is defined: copies of common ones are imports. */
@@ -88,15 +77,15 @@ static uint32_t tags(const dlw_lifter *l, dlw_buf *out) {
 }
 
 static void tag_section(const dlw_lifter *l, dlw_buf *out, uint32_t count) {
-  size_t start = part_open(out, DLW_SEC_TAG);
+  size_t start = dlw_buf_open(out, DLW_SEC_TAG);
   dlw_buf_uleb(out, count);
   tags(l, out);
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void global_section(const dlw_lifter *l, dlw_buf *out) {
   uint32_t count = dlw_module_count(&l->m, DLW_EXT_GLOBAL);
-  size_t start = part_open(out, DLW_SEC_GLOBAL);
+  size_t start = dlw_buf_open(out, DLW_SEC_GLOBAL);
   dlw_buf_uleb(out, l->kept_globals);
   for (uint32_t i = 0; i < count; i++)
     if (l->keeps[i]) {
@@ -104,16 +93,16 @@ static void global_section(const dlw_lifter *l, dlw_buf *out) {
       dlw_buf_bytes(out, g->desc.p, g->desc.n);
       dlw_buf_bytes(out, g->init.p, g->init.n);
     }
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void code_section(const dlw_lifter *l, dlw_buf *out) {
-  size_t start = part_open(out, DLW_SEC_CODE);
+  size_t start = dlw_buf_open(out, DLW_SEC_CODE);
   dlw_buf_uleb_padded(out,
                       (uint64_t)l->m.defined[DLW_EXT_FUNCTION] + l->made_count,
                       DLW_CODE_COUNT_SIZE);
   dlw_buf_bytes(out, l->code.data, l->code.size);
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 /* Of the written object's data section: where each segment's bytes begin, from
@@ -137,19 +126,19 @@ static uint64_t segment(const dlw_lifter *l, dlw_buf *out, size_t start,
 static void data_section(const dlw_lifter *l, dlw_buf *out,
                          data_places *places) {
   uint64_t mask = (UINT64_C(1) << l->dylink->memory_align) - 1;
-  size_t start = part_open(out, DLW_SEC_DATA);
+  size_t start = dlw_buf_open(out, DLW_SEC_DATA);
   dlw_buf_uleb(out, l->tls.bytes ? 2 : 1);
   places->memory = segment(l, out, start, &l->memory, 0);
   if (l->tls.bytes)
     places->tls =
         segment(l, out, start, &l->tls, (l->memory.size + mask) & ~mask);
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 /* --- linking --- */
 
 static void symbol_table(const dlw_lifter *l, dlw_buf *out) {
-  size_t start = part_open(out, 8); /* WASM_SYMBOL_TABLE */
+  size_t start = dlw_buf_open(out, 8); /* WASM_SYMBOL_TABLE */
   dlw_buf_uleb(out, l->symbol_count);
   for (uint32_t i = 0; i < l->symbol_count; i++) {
     const dlw_lift_symbol *s = &l->symbols[i];
@@ -174,11 +163,11 @@ static void symbol_table(const dlw_lifter *l, dlw_buf *out) {
     if (defined || (s->flags & DLW_SYM_EXPLICIT_NAME))
       dlw_buf_name(out, s->name);
   }
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void segment_info(const dlw_lifter *l, dlw_buf *out) {
-  size_t start = part_open(out, 5); /* WASM_SEGMENT_INFO */
+  size_t start = dlw_buf_open(out, 5); /* WASM_SEGMENT_INFO */
   dlw_buf_uleb(out, l->tls.bytes ? 2 : 1);
   dlw_buf_name(out, DLW_STR(".data.lifted"));
   dlw_buf_uleb(out, l->dylink->memory_align);
@@ -188,37 +177,37 @@ static void segment_info(const dlw_lifter *l, dlw_buf *out) {
     dlw_buf_uleb(out, l->dylink->memory_align);
     dlw_buf_uleb(out, DLW_SEG_TLS);
   }
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void init_functions(const dlw_lifter *l, dlw_buf *out) {
-  size_t start = part_open(out, 6); /* WASM_INIT_FUNCS */
+  size_t start = dlw_buf_open(out, 6); /* WASM_INIT_FUNCS */
   dlw_buf_uleb(out, l->init_count);
   for (uint32_t i = 0; i < l->init_count; i++) {
     dlw_buf_uleb(out, 65535); /* the lowest priority: they are in order */
     dlw_buf_uleb(out, l->inits[i]);
   }
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void linking_section(const dlw_lifter *l, dlw_buf *out) {
-  size_t section = part_open(out, DLW_SEC_CUSTOM);
+  size_t section = dlw_buf_open(out, DLW_SEC_CUSTOM);
   dlw_buf_name(out, DLW_STR("linking"));
   dlw_buf_uleb(out, 2); /* version */
   symbol_table(l, out);
   segment_info(l, out);
   if (l->init_count)
     init_functions(l, out);
-  part_close(out, section);
+  dlw_buf_close(out, section);
 }
 
 static void code_relocs(const dlw_lifter *l, dlw_buf *out, uint32_t section) {
-  size_t start = part_open(out, DLW_SEC_CUSTOM);
+  size_t start = dlw_buf_open(out, DLW_SEC_CUSTOM);
   dlw_buf_name(out, DLW_STR("reloc.CODE"));
   dlw_buf_uleb(out, section);
   dlw_buf_uleb(out, l->code_reloc_count);
   dlw_buf_bytes(out, l->code_relocs.data, l->code_relocs.size);
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void words(const dlw_lift_segment *s, dlw_buf *out, uint64_t place) {
@@ -236,13 +225,13 @@ static void words(const dlw_lift_segment *s, dlw_buf *out, uint64_t place) {
 
 static void data_relocs(const dlw_lifter *l, dlw_buf *out, uint32_t section,
                         const data_places *places) {
-  size_t start = part_open(out, DLW_SEC_CUSTOM);
+  size_t start = dlw_buf_open(out, DLW_SEC_CUSTOM);
   dlw_buf_name(out, DLW_STR("reloc.DATA"));
   dlw_buf_uleb(out, section);
   dlw_buf_uleb(out, (uint64_t)l->memory.relocs.count + l->tls.relocs.count);
   words(&l->memory, out, places->memory);
   words(&l->tls, out, places->tls);
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 /* --- Other custom sections --- */
@@ -312,11 +301,11 @@ static bool features_section(dlw_lifter *l, dlw_buf *out) {
     count++;
   }
   if (seen || count) {
-    size_t start = part_open(out, DLW_SEC_CUSTOM);
+    size_t start = dlw_buf_open(out, DLW_SEC_CUSTOM);
     dlw_buf_name(out, DLW_STR("target_features"));
     dlw_buf_uleb(out, count);
     dlw_buf_bytes(out, list.data, list.size);
-    part_close(out, start);
+    dlw_buf_close(out, start);
   }
   out->failed |= list.failed;
   dlw_buf_free(&list);

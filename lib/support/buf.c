@@ -61,6 +61,17 @@ void dlw_buf_u64(dlw_buf *b, uint64_t v) {
     at[i] = (uint8_t)(v >> (8 * i));
 }
 
+size_t dlw_buf_open(dlw_buf *b, uint8_t id) {
+  dlw_buf_u8(b, id);
+  dlw_buf_uleb_padded(b, 0, 5);
+  return b->size;
+}
+
+void dlw_buf_close(dlw_buf *b, size_t start) {
+  if (dlw_buf_ok(b))
+    dlw_uleb_put(b->data + start - 5, b->size - start, 5);
+}
+
 unsigned dlw_uleb_size(uint64_t v) {
   unsigned n = 1;
   while (v >>= 7)

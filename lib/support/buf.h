@@ -35,6 +35,11 @@ void dlw_buf_uleb_padded(dlw_buf *b, uint64_t v, unsigned width);
 void dlw_buf_name(dlw_buf *b, dlw_str s); /* length, then bytes */
 void dlw_buf_align(dlw_buf *b, size_t alignment); /* zeros up to a multiple */
 
+/* A section: its id, and room for its size in five bytes, as LLVM writes it;
+   returns where its contents begin. Then the size, once they are there. */
+size_t dlw_buf_open(dlw_buf *b, uint8_t id);
+void dlw_buf_close(dlw_buf *b, size_t start);
+
 /* Bytes that the shortest unsigned LEB128 of `v` takes. */
 unsigned dlw_uleb_size(uint64_t v);
 /* Writes exactly `width` bytes (v must fit; 1..10). */

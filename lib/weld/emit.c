@@ -217,19 +217,6 @@ void dlw_emit_drop(dlw_emit *e) { dlw_buf_u8(&e->code, OP_DROP); }
 
 /* --- Sections --- */
 
-/* Sections and their parts are written in place, and their size when their end
-   is known. */
-static size_t part_open(dlw_buf *out, uint8_t id) {
-  dlw_buf_u8(out, id);
-  dlw_buf_uleb_padded(out, 0, 5);
-  return out->size;
-}
-
-static void part_close(dlw_buf *out, size_t start) {
-  if (dlw_buf_ok(out))
-    dlw_uleb_put(out->data + start - 5, out->size - start, 5);
-}
-
 /* The table import as the libraries' objects spell it: wasm64 toolchains
    differ in whether its indices are 64 bits wide. */
 static dlw_bytes table_import(const dlw_weld *w) {
@@ -246,7 +233,7 @@ static dlw_bytes table_import(const dlw_weld *w) {
 }
 
 static void import_section(dlw_emit *e, dlw_buf *out) {
-  size_t start = part_open(out, DLW_SEC_IMPORT);
+  size_t start = dlw_buf_open(out, DLW_SEC_IMPORT);
   dlw_str env = DLW_STR("env");
   dlw_buf_uleb(out, e->import_count + 1 + e->table);
   dlw_buf_name(out, env);
@@ -266,11 +253,11 @@ static void import_section(dlw_emit *e, dlw_buf *out) {
     dlw_buf_u8(out, DLW_EXT_FUNCTION);
     dlw_buf_uleb(out, e->imports[i].type);
   }
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void symbol_table(dlw_emit *e, dlw_buf *out) {
-  size_t start = part_open(out, 8); /* WASM_SYMBOL_TABLE */
+  size_t start = dlw_buf_open(out, 8); /* WASM_SYMBOL_TABLE */
   dlw_buf_uleb(out, e->symbol_count + e->table);
   for (uint32_t i = 0; i < e->symbol_count; i++) {
     const dlw_emitted_symbol *s = &e->symbols[i];
@@ -297,28 +284,28 @@ static void symbol_table(dlw_emit *e, dlw_buf *out) {
     dlw_buf_uleb(out, DLW_SYM_UNDEFINED | DLW_SYM_NO_STRIP);
     dlw_buf_uleb(out, 0);
   }
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void linking_section(dlw_emit *e, dlw_buf *out) {
-  size_t section = part_open(out, DLW_SEC_CUSTOM);
+  size_t section = dlw_buf_open(out, DLW_SEC_CUSTOM);
   dlw_buf_name(out, DLW_STR("linking"));
   dlw_buf_uleb(out, 2); /* version */
   symbol_table(e, out);
-  size_t start = part_open(out, 5); /* WASM_SEGMENT_INFO */
+  size_t start = dlw_buf_open(out, 5); /* WASM_SEGMENT_INFO */
   dlw_buf_uleb(out, e->segment_count);
   for (uint32_t i = 0; i < e->segment_count; i++) {
     dlw_buf_name(out, e->segments[i].name);
     dlw_buf_uleb(out, e->segments[i].align);
     dlw_buf_uleb(out, e->segments[i].flags);
   }
-  part_close(out, start);
-  part_close(out, section);
+  dlw_buf_close(out, start);
+  dlw_buf_close(out, section);
 }
 
 /* Data section; the words' places on the way, into the relocations. */
 static void data_section(dlw_emit *e, dlw_buf *out) {
-  size_t start = part_open(out, DLW_SEC_DATA);
+  size_t start = dlw_buf_open(out, DLW_SEC_DATA);
   uint32_t r = 0;
   dlw_buf_uleb(out, e->segment_count);
   for (uint32_t i = 0; i < e->segment_count; i++) {
@@ -335,12 +322,12 @@ static void data_section(dlw_emit *e, dlw_buf *out) {
     else
       dlw_buf_zeros(out, s->size);
   }
-  part_close(out, start);
+  dlw_buf_close(out, start);
 }
 
 static void code_relocs(dlw_emit *e, dlw_buf *out, uint32_t section,
                         size_t start) {
-  size_t part = part_open(out, DLW_SEC_CUSTOM);
+  size_t part = dlw_buf_open(out, DLW_SEC_CUSTOM);
   dlw_buf_name(out, DLW_STR("reloc.CODE"));
   dlw_buf_uleb(out, section);
   dlw_buf_uleb(out, e->call_count);
@@ -349,12 +336,12 @@ static void code_relocs(dlw_emit *e, dlw_buf *out, uint32_t section,
     dlw_buf_uleb(out, start + e->calls[i].offset);
     dlw_buf_uleb(out, e->calls[i].symbol);
   }
-  part_close(out, part);
+  dlw_buf_close(out, part);
 }
 
 static void data_relocs(dlw_emit *e, dlw_buf *out, uint32_t section) {
   bool wide = e->w->memory64;
-  size_t part = part_open(out, DLW_SEC_CUSTOM);
+  size_t part = dlw_buf_open(out, DLW_SEC_CUSTOM);
   dlw_buf_name(out, DLW_STR("reloc.DATA"));
   dlw_buf_uleb(out, section);
   dlw_buf_uleb(out, e->reloc_count);
@@ -369,31 +356,31 @@ static void data_relocs(dlw_emit *e, dlw_buf *out, uint32_t section) {
     if (!function)
       dlw_buf_sleb(out, 0);
   }
-  part_close(out, part);
+  dlw_buf_close(out, part);
 }
 
 bool dlw_emit_write(dlw_emit *e, dlw_buf *out) {
   uint32_t section = 2, code = 0;
   size_t count_size = dlw_uleb_size(e->function_count);
   dlw_buf_bytes(out, "\0asm\1\0\0\0", 8);
-  size_t start = part_open(out, DLW_SEC_TYPE);
+  size_t start = dlw_buf_open(out, DLW_SEC_TYPE);
   dlw_buf_uleb(out, e->types.count);
   for (uint32_t i = 0; i < e->types.count; i++) {
     dlw_str type = e->types.entries[i].key;
     dlw_buf_bytes(out, type.p, type.n);
   }
-  part_close(out, start);
+  dlw_buf_close(out, start);
   import_section(e, out);
   if (e->function_count) {
-    start = part_open(out, DLW_SEC_FUNCTION);
+    start = dlw_buf_open(out, DLW_SEC_FUNCTION);
     dlw_buf_uleb(out, e->function_count);
     for (uint32_t i = 0; i < e->function_count; i++)
       dlw_buf_uleb(out, e->functions[i]);
-    part_close(out, start);
-    start = part_open(out, DLW_SEC_CODE);
+    dlw_buf_close(out, start);
+    start = dlw_buf_open(out, DLW_SEC_CODE);
     dlw_buf_uleb(out, e->function_count);
     dlw_buf_bytes(out, e->code.data, e->code.size);
-    part_close(out, start);
+    dlw_buf_close(out, start);
     code = section + 1;
     section += 2;
   }
