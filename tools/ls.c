@@ -108,7 +108,7 @@ static bool ls_weldable(dlw_ctx *cx, const dlw_where *where, dlw_bytes bytes,
 static bool ls_shared(dlw_ctx *cx, const dlw_where *where, dlw_bytes bytes,
                       bool list) {
   dlw_dylink dylink;
-  dlw_str soname = dlw_soname_of_file(cx, where->file);
+  dlw_str soname = dlw_soname_in_file(cx, where->file);
   if (!soname.p || !dlw_dylink_read(cx, where, bytes, &dylink))
     return false;
   printf("%.*s: shared module\n", DLW_FMT(where->file));
