@@ -5,11 +5,6 @@
 
 #include "plugin/version-script.h"
 
-bool dlw_input_is_shared_library(const dlw_host_input *input) {
-  return input->kind == DLW_KIND_SHARED ||
-         dlw_bytes_are_weldable((dlw_bytes){input->data, input->size});
-}
-
 static bool has_item(const dlw_list *list, dlw_str item) {
   for (uint32_t i = 0; i < list->count; i++)
     if (dlw_str_eq(list->items[i], item))
@@ -24,7 +19,7 @@ static bool take_inputs(dlw_ctx *cx, const dlw_host_extension *host,
   for (size_t i = 0; i < host->input_count; i++) {
     const dlw_host_input *input = &host->inputs[i];
     dlw_str path = dlw_str_of(input->path);
-    if (dlw_input_is_shared_library(input)) {
+    if (dlw_bytes_are_shared_library((dlw_bytes){input->data, input->size})) {
       dlw_str soname = dlw_soname_in_file(cx, path);
       if (!soname.p || (!dlw_name_is_runtime_library(soname) &&
                         !has_item(&l->needed, soname) &&

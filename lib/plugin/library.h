@@ -25,7 +25,4 @@ bool dlw_library_pull(dlw_weld *w, const dlw_host_extension *host,
                       ld_plugin_add_input_file add_input_file,
                       const dlw_library_link *link);
 
-/* Whether the input is a weldable library or a shared module. */
-bool dlw_input_is_shared_library(const dlw_host_input *input);
-
 #endif

@@ -70,15 +70,15 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
   if (self.makes_library &&
       !dlw_weldable_note_segments(cx, &where, bytes, &self.library.segments))
     return LDPS_ERR;
-  if (member && (dlw_kind_of(bytes) == DLW_KIND_SHARED ||
-                 dlw_bytes_are_weldable(bytes))) {
+  const char *archive = host->archive_path(file->handle);
+  if (member && !dlw_archive_is_runtime(dlw_str_of(archive)) &&
+      dlw_bytes_are_shared_library(bytes)) {
     dlw_error(cx, &where,
               "is a shared library in an archive, of which the linker takes "
               "nothing; give the archive with dlopen= or startup=, or the "
               "library itself");
     return LDPS_ERR;
   }
-  const char *archive = host->archive_path(file->handle);
   bool thin = archive && strcmp(archive, file->name) != 0;
   if (member && lazy && !thin) {
     if (dlw_str_eq(path, self.claimed))
@@ -330,25 +330,16 @@ static bool has_argument(const char *argument, const char *value) {
   return false;
 }
 
-/* The library that has that very file; NULL: none. */
-static dlw_library *library_of_file(dlw_str path) {
-  dlw_weld *w = &self.weld;
-  for (uint32_t i = 1; i < w->library_count; i++)
-    for (uint32_t k = 0; k < w->libraries[i].files.count; k++)
-      if (dlw_file_is_same(w->cx, w->libraries[i].files.items[k], path))
-        return &w->libraries[i];
-  return NULL;
-}
-
 /* Shared libraries among a program's inputs are its startup libraries. */
 static bool take_startup(void) {
   const dlw_host_extension *host = self.host;
   dlw_weld *w = &self.weld;
   for (size_t i = 0; i < host->input_count; i++) {
     dlw_str path = dlw_str_of(host->inputs[i].path);
-    if (!dlw_input_is_shared_library(&host->inputs[i]))
+    if (!dlw_bytes_are_shared_library(
+            (dlw_bytes){host->inputs[i].data, host->inputs[i].size}))
       continue;
-    dlw_library *lib = library_of_file(path);
+    dlw_library *lib = dlw_weld_find_file(w, path);
     bool known = lib != NULL;
     dlw_str soname = dlw_soname_in_file(w->cx, path);
     if (!soname.p)
@@ -393,7 +384,7 @@ static bool take_startup(void) {
 static bool refuse_weldable(const char *part) {
   for (size_t i = 0; i < self.host->input_count; i++) {
     const dlw_host_input *input = &self.host->inputs[i];
-    if (input->kind == DLW_KIND_SHARED || !dlw_input_is_shared_library(input))
+    if (!dlw_bytes_are_weldable((dlw_bytes){input->data, input->size}))
       continue;
     dlw_where where = {.file = dlw_str_of(input->path)};
     return dlw_error(&self.cx, &where,
@@ -409,10 +400,11 @@ static bool choose_part(void) {
   const dlw_host_extension *host = self.host;
   dlw_weld *w = &self.weld;
   if (host->shared && !host->relocatable &&
-      !dlw_options_want_module(&self.options))
-    return self.makes_library = true,
-           dlw_library_plan(&self.cx, host, &self.options,
+      !dlw_options_want_module(&self.options)) {
+    self.makes_library = true;
+    return dlw_library_plan(&self.cx, host, &self.options,
                             has_argument("--export-all", NULL), &self.library);
+  }
   if (!dlw_options_add_libraries(&self.options, w))
     return false;
   if (host->shared) {

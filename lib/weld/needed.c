@@ -87,8 +87,7 @@ static bool is_in(dlw_weld *w, dlw_str directory, dlw_str name, dlw_str *path) {
          access(path->p, R_OK) == 0;
 }
 
-/* The library that has that very file, by whatever name; NULL: none. */
-static const dlw_library *find_file_owner(dlw_weld *w, dlw_str path) {
+dlw_library *dlw_weld_find_file(dlw_weld *w, dlw_str path) {
   for (uint32_t i = 1; i < w->library_count; i++) {
     const dlw_list *files = &w->libraries[i].files;
     for (uint32_t k = 0; k < files->count; k++)
@@ -132,14 +131,12 @@ bool dlw_weld_find_needed(dlw_weld *w, uint32_t number) {
         continue;
       }
       /* A link to a file that is a library of the line: another name of it. */
-      known = find_file_owner(w, path);
-      dlw_library *added = known ? &w->libraries[known - w->libraries]
-                                 : dlw_weld_library(w, name);
-      if (!added ||
-          !dlw_list_add(w->cx, known ? &added->aliases : &added->files,
-                        known ? name : path))
+      dlw_library *has = dlw_weld_find_file(w, path);
+      dlw_library *lib = has ? has : dlw_weld_library(w, name);
+      if (!lib || !dlw_list_add(w->cx, has ? &lib->aliases : &lib->files,
+                                has ? name : path))
         return false;
-      known = added;
+      known = lib;
     }
     if (known != w->libraries &&
         !dlw_list_add(w->cx, &w->libraries[number].needed_names, known->soname))

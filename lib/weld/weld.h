@@ -258,6 +258,8 @@ void dlw_weld_done(dlw_weld *w);
 dlw_library *dlw_weld_library(dlw_weld *w, dlw_str soname);
 /* The same, or NULL if there is none (no error reported). */
 dlw_library *dlw_weld_find(dlw_weld *w, dlw_str soname);
+/* The library that has that very file, by whatever name; NULL: none. */
+dlw_library *dlw_weld_find_file(dlw_weld *w, dlw_str path);
 
 /* Adds an object, by its bytes, to the library of that number, which must be
    the last with inputs so far. `bytes` must outlive the weld. */

@@ -156,7 +156,7 @@ static survey survey_file(dlw_bytes input) {
     if (id != DLW_SEC_CUSTOM)
       continue;
     found.linking |= is_named(body, "linking");
-    if (is_named(body, DLW_WELDABLE_SECTION))
+    if (!found.described.p && is_named(body, DLW_WELDABLE_SECTION))
       found.described = (dlw_bytes){body.p + sizeof DLW_WELDABLE_SECTION,
                                     body.n - sizeof DLW_WELDABLE_SECTION};
   }
@@ -165,6 +165,10 @@ static survey survey_file(dlw_bytes input) {
 
 bool dlw_bytes_are_weldable(dlw_bytes input) {
   return survey_file(input).described.p != NULL;
+}
+
+bool dlw_bytes_are_shared_library(dlw_bytes input) {
+  return dlw_kind_of(input) == DLW_KIND_SHARED || dlw_bytes_are_weldable(input);
 }
 
 bool dlw_weldable_check(dlw_ctx *cx, const dlw_where *where, dlw_bytes input) {

@@ -48,6 +48,8 @@ typedef struct dlw_weldable_exports {
 bool dlw_is_weldable(const dlw_module *object);
 /* The same of a file's bytes, which may be anything. */
 bool dlw_bytes_are_weldable(dlw_bytes input);
+/* Whether they are a weldable library's or a shared module's. */
+bool dlw_bytes_are_shared_library(dlw_bytes input);
 /* Reports a weldable library, by its bytes, that some tool has damaged, and how
    to avoid that. True for everything else. */
 bool dlw_weldable_check(dlw_ctx *cx, const dlw_where *where, dlw_bytes input);
