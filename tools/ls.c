@@ -80,8 +80,8 @@ static bool library_exports(dlw_ctx *cx, const dlw_where *where,
   dlw_weld w;
   dlw_weld_init(&w, cx);
   /* Number 1, for 0 is the program. */
-  bool ok = dlw_weld_library(&w, soname) &&
-            dlw_weld_add_input(&w, where, 1, bytes);
+  bool ok =
+      dlw_weld_library(&w, soname) && dlw_weld_add_input(&w, where, 1, bytes);
   if (ok) {
     w.libraries[1].input_count = w.input_count;
     ok = print_exports(&w, &w.libraries[1], list);
@@ -92,11 +92,9 @@ static bool library_exports(dlw_ctx *cx, const dlw_where *where,
 
 static bool ls_weldable(dlw_ctx *cx, const dlw_where *where, dlw_bytes bytes,
                         bool list) {
-  dlw_object object;
   dlw_weldable library;
-  if (!dlw_weldable_check(cx, where, bytes) ||
-      !dlw_object_read_symbols(cx, where, bytes, &object) ||
-      !dlw_weldable_read(cx, &object.module, &library))
+  bool found;
+  if (!dlw_weldable_read(cx, where, bytes, &library, &found))
     return false;
   printf("%.*s: weldable library\n", DLW_FMT(where->file));
   print_name("soname", library.soname);

@@ -59,28 +59,27 @@ dlw_library *dlw_weld_library(dlw_weld *w, dlw_str soname) {
 
 /* --- Reading --- */
 
-/* What a weldable library says of itself. */
-static bool read_description(dlw_weld *w, dlw_input *input) {
-  if (!dlw_is_weldable(&input->object.module))
-    return true;
-  dlw_library *lib = &w->libraries[input->library];
-  dlw_weldable *l = dlw_alloc(w->cx, 1, sizeof *l);
-  if (!l || !dlw_weldable_read(w->cx, &input->object.module, l))
-    return false;
-  input->weldable = l;
+/* What a weldable library says of itself, and its names as they are in C. */
+static bool apply_description(dlw_weld *w, dlw_input *input,
+                              const dlw_weldable *l) {
+  dlw_weldable *kept = dlw_alloc(w->cx, 1, sizeof *kept);
   dlw_str id = dlw_library_id(w->cx, l->soname);
-  if (!id.p)
+  if (!kept || !id.p)
     return false;
+  *kept = *l;
+  input->weldable = kept;
   dlw_weldable_restore(&input->object, id);
-  return dlw_library_wants(w, lib, input->where.file, l->needed.items,
-                           l->needed.count, l->run_paths.items,
+  return dlw_library_wants(w, &w->libraries[input->library], input->where.file,
+                           l->needed.items, l->needed.count, l->run_paths.items,
                            l->run_paths.count);
 }
 
 bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
                         dlw_bytes bytes) {
   dlw_kind kind = dlw_kind_of(bytes);
-  if (!dlw_weldable_check(w->cx, where, bytes))
+  dlw_weldable weldable;
+  bool described;
+  if (!dlw_weldable_read(w->cx, where, bytes, &weldable, &described))
     return false;
   switch (kind) {
   case DLW_KIND_OBJECT:
@@ -117,7 +116,7 @@ bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
                         DLW_FMT(where->file));
   if (!input->title.p ||
       !dlw_object_read(w->cx, where, bytes, &input->object) ||
-      !read_description(w, input))
+      (described && !apply_description(w, input, &weldable)))
     return false;
   w->input_count++;
   bool is64 = input->object.module.memory64;

@@ -12,18 +12,6 @@ enum {
   SUB_SIZES = 5,
 };
 
-static const dlw_section *section_of(const dlw_module *m) {
-  for (uint32_t i = 0; i < m->section_count; i++)
-    if (m->sections[i].id == DLW_SEC_CUSTOM &&
-        dlw_str_eq(m->sections[i].name, DLW_STR(DLW_WELDABLE_SECTION)))
-      return &m->sections[i];
-  return NULL;
-}
-
-bool dlw_is_weldable(const dlw_module *object) {
-  return section_of(object) != NULL;
-}
-
 /* --- Reading --- */
 
 static bool read_list(dlw_cursor *c, dlw_list *list) {
@@ -106,19 +94,6 @@ static bool read_payload(const dlw_reader *reader, dlw_bytes payload,
   return out->soname.p || dlw_cursor_fail(&c, "there is no soname");
 }
 
-bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
-                       dlw_weldable *out) {
-  *out = (dlw_weldable){.soname = {0}};
-  const dlw_section *s = section_of(object);
-  if (!s)
-    return dlw_error(cx, &object->where,
-                     "is no weldable library: it has no " DLW_WELDABLE_SECTION
-                     " section");
-  dlw_reader reader = {
-      .cx = cx, .where = &object->where, .base = object->input.p};
-  return read_payload(&reader, s->payload, out);
-}
-
 /* What the headers of a file's sections say. */
 typedef struct survey {
   bool linking;
@@ -171,19 +146,21 @@ bool dlw_bytes_are_shared_library(dlw_bytes input) {
   return dlw_kind_of(input) == DLW_KIND_SHARED || dlw_bytes_are_weldable(input);
 }
 
-bool dlw_weldable_check(dlw_ctx *cx, const dlw_where *where, dlw_bytes input) {
-  survey found = survey_file(input);
-  if (!found.described.p)
+bool dlw_weldable_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
+                       dlw_weldable *out, bool *found) {
+  survey s = survey_file(input);
+  *out = (dlw_weldable){.soname = {0}};
+  *found = s.described.p != NULL;
+  if (!*found)
     return true;
-  if (!found.linking)
+  if (!s.linking)
     return dlw_error(cx, where,
                      "is a weldable library without its symbols: it was "
                      "stripped; strip only debug information (--strip-debug)");
-  dlw_weldable l = {.soname = {0}};
   dlw_reader reader = {.cx = cx, .where = where, .base = input.p};
-  return read_payload(&reader, found.described, &l) &&
-         (!l.has_sizes ||
-          (l.code_size == found.code_size && l.data_size == found.data_size) ||
+  return read_payload(&reader, s.described, out) &&
+         (!out->has_sizes ||
+          (out->code_size == s.code_size && out->data_size == s.data_size) ||
           dlw_error(
               cx, where,
               "was changed after it was linked, as clang does from -O1 on "

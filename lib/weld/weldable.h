@@ -44,19 +44,15 @@ typedef struct dlw_weldable_exports {
   dlw_list global, local; /* patterns of version scripts: besides; not those */
 } dlw_weldable_exports;
 
-/* Whether the object has such a section. */
-bool dlw_is_weldable(const dlw_module *object);
-/* The same of a file's bytes, which may be anything. */
+/* Whether a file's bytes, which may be anything, have such a section. */
 bool dlw_bytes_are_weldable(dlw_bytes input);
 /* Whether they are a weldable library's or a shared module's. */
 bool dlw_bytes_are_shared_library(dlw_bytes input);
-/* Reports a weldable library, by its bytes, that some tool has damaged, and how
-   to avoid that. True for everything else. */
-bool dlw_weldable_check(dlw_ctx *cx, const dlw_where *where, dlw_bytes input);
-
-/* Reads the section. False: there is none, or damage; reported. */
-bool dlw_weldable_read(dlw_ctx *cx, const dlw_module *object,
-                       dlw_weldable *out);
+/* Reads the section of a file that may be anything; `*found` false: it has
+   none. False: the section is damaged, or some tool has damaged the library
+   since it was made; reported, with how to avoid that. */
+bool dlw_weldable_read(dlw_ctx *cx, const dlw_where *where, dlw_bytes input,
+                       dlw_weldable *out, bool *found);
 
 /* Gives the object's definitions and COMDAT groups, in the model, the names
    back that they have in C. */
