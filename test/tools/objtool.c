@@ -11,6 +11,7 @@
 #include "hex.h"
 #include "lift-tool.h"
 #include "object/archive.h"
+#include "object/bitcode.h"
 #include "object/object.h"
 
 static const char usage[] =
@@ -31,6 +32,7 @@ static const char usage[] =
     "  bench IN                  speed of reading\n"
     "  truncate IN               read IN cut at every length, and with every\n"
     "                            byte changed in three ways\n"
+    "  bitcode IN...             what LLVM bitcode says of itself\n"
     "  list ARCHIVE              members\n"
     "  archive OUT IN...         write an archive\n"
     "  big-archive OUT IN        the same with 4 GiB of nothing before IN\n"
@@ -278,6 +280,29 @@ static bool names(dlw_ctx *cx, int n, char **args) {
   return true;
 }
 
+/* All are looked at, also after one has failed. */
+static bool bitcode(dlw_ctx *cx, int n, char **args) {
+  bool ok = true;
+  for (int i = 0; i < n; i++) {
+    dlw_where where = {.file = dlw_str_of(args[i])};
+    dlw_file f;
+    dlw_bitcode_info b;
+    if (!dlw_file_open(cx, where.file, &f)) {
+      ok = false;
+      continue;
+    }
+    if (dlw_bitcode_read(cx, &where, bytes_of(&f), &b))
+      printf("%s: '%.*s' epoch %u triple '%.*s' modules %u%s%s%s\n", args[i],
+             DLW_FMT(b.producer), b.epoch, DLW_FMT(b.triple), b.module_count,
+             b.thin ? " thin" : "", b.full ? " full" : "",
+             b.has_index ? " index" : "");
+    else
+      ok = false;
+    dlw_file_close(&f);
+  }
+  return ok;
+}
+
 /* --- bench --- */
 
 static double now(void) {
@@ -323,10 +348,13 @@ static void try_bytes(const uint8_t *p, size_t n, tally *t) {
   dlw_bytes b = {p, n};
   dlw_object o;
   dlw_archive a;
+  dlw_bitcode_info info;
   dlw_kind kind = dlw_kind_of(b);
   bool ok;
   if (kind == DLW_KIND_ARCHIVE || kind == DLW_KIND_THIN_ARCHIVE) {
     ok = dlw_archive_read(&cx, &where, b, &a);
+  } else if (kind == DLW_KIND_BITCODE) {
+    ok = dlw_bitcode_read(&cx, &where, b, &info);
   } else {
     ok = dlw_object_read(&cx, &where, b, &o);
     size_t size;
@@ -472,7 +500,8 @@ int main(int argc, char **argv) {
                   {"comdat", 2},     {"flags", 2},      {"split", 2},
                   {"add", 2},
                   {"drop-inits", 2}, {"dump", 1},       {"names", 1},
-                  {"bench", 1},      {"truncate", 1},   {"list", 1},
+                  {"bench", 1},      {"truncate", 1},   {"bitcode", 1},
+                  {"list", 1},
                   {"archive", 1},    {"big-archive", 2},
                   {"code", 1},       {"code-refs", 1},  {"code-bench", 1},
                   {"opcodes", 0},    {"code-truncate", 1}, {"lift", 2},
@@ -506,6 +535,8 @@ int main(int argc, char **argv) {
     ok = bench(&cx, n, args);
   else if (strcmp(command, "truncate") == 0)
     ok = truncations(&cx, n, args);
+  else if (strcmp(command, "bitcode") == 0)
+    ok = bitcode(&cx, n, args);
   else if (strcmp(command, "list") == 0)
     ok = list(&cx, n, args);
   else if (strcmp(command, "archive") == 0)
