@@ -8,19 +8,35 @@
    on the left are those before any change, as an object file has them (not
    with LLVM's \01 or with the prefix of private names). A line for a name that
    the module does not have is passed over, so that one map serves all modules
-   of a library.
+   of a library. The same line may stand there twice; two that say different
+   things of one name are an error (but a name may have many `plain` lines).
 
-     symbol OLD NEW        definitions and references of OLD are called NEW
-     hidden NAME           a definition of NAME has hidden visibility, and is
-   not exported to the host (attribute wasm-export-name) weak NAME             a
-   definition of NAME is weak plain OLD NAME        a definition of OLD is also
-   a weak hidden NAME refer OLD NAME        all that refers to the definition of
-   OLD refers to an undefined NAME from now on, the definition itself is called
-   what its other lines say refer-weak OLD NAME   the same, and the reference is
-   weak global OLD NEW        the local function OLD becomes the hidden global
-   NEW group OLD NEW         the COMDAT group OLD is called NEW section OLD NEW
-   what is in section OLD is in section NEW constructors drop llvm.global_ctors
-   (and what was made of llvm.global_dtors) is taken out
+     symbol OLD NEW
+         definitions and references of OLD are called NEW
+     hidden NAME
+         a definition of NAME has hidden visibility, and is not exported to
+         the host (attribute wasm-export-name)
+     weak NAME
+         a definition of NAME is weak
+     plain OLD NAME
+         a definition of OLD is also a weak hidden NAME
+     refer OLD NAME
+         all that refers to OLD refers to an undefined NAME from now on; a
+         definition of OLD is called what its other lines say
+     refer-weak OLD NAME
+         the same, and the reference is weak
+     global OLD NEW
+         the local function OLD becomes the hidden global NEW
+     group OLD NEW
+         the COMDAT group OLD is called NEW
+     section OLD NEW
+         what is in section OLD is in section NEW
+     constructors drop
+         llvm.global_ctors (and what was made of llvm.global_dtors) is taken out
+
+   Local symbols have lines of `global` only: `symbol` and the others mean the
+   symbol that other files see. All lines count at once: with `symbol a b` and
+   `symbol b a` two symbols change places.
 
    Before any of these the module is prepared: llvm.global_dtors becomes
    functions register_call_dtors[.PRIORITY] in llvm.global_ctors, each of which
@@ -28,5 +44,57 @@
    so that both have names; constructors without a name get one. */
 #ifndef DLWELD_LLVM_MAP_H
 #define DLWELD_LLVM_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The first words of lines, in the order of the list above. */
+typedef enum dlw_map_word {
+  DLW_MAP_SYMBOL,
+  DLW_MAP_HIDDEN,
+  DLW_MAP_WEAK,
+  DLW_MAP_PLAIN,
+  DLW_MAP_REFER,
+  DLW_MAP_REFER_WEAK,
+  DLW_MAP_GLOBAL,
+  DLW_MAP_GROUP,
+  DLW_MAP_SECTION,
+  DLW_MAP_CONSTRUCTORS,
+} dlw_map_word;
+
+/* Names are decoded, and end with a zero, which their lengths do not count. */
+typedef struct dlw_map_line {
+  dlw_map_word word;
+  const char *name;    /* the first operand */
+  size_t name_size;    /* in bytes */
+  const char *operand; /* the second, or NULL */
+  size_t operand_size; /* in bytes */
+} dlw_map_line;
+
+/* Lines in order of word, name and operand, each once. */
+typedef struct dlw_llvm_map {
+  dlw_map_line *lines;
+  size_t count;
+  char *names; /* what the lines point into */
+} dlw_llvm_map;
+
+/* Makes a map of text. On failure `*message` is one line of malloc's that says
+   "line N: what is wrong", and `out` is empty. */
+bool dlw_llvm_map_parse(const char *text, size_t size, dlw_llvm_map *out,
+                        char **message);
+void dlw_llvm_map_free(dlw_llvm_map *map);
+
+/* The first line of that word for that name, or NULL. Others follow it. */
+const dlw_map_line *dlw_llvm_map_find(const dlw_llvm_map *map,
+                                      dlw_map_word word, const char *name,
+                                      size_t size);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
