@@ -25,6 +25,10 @@ typedef struct dlw_bitcode_api {
   uint32_t major;      /* of the LLVM that it was built for */
   const char *version; /* of the LLVM that is loaded: "22.1.8" */
 
+  /* What is called, in place of LLVM's ending the process, where LLVM finds
+     that it cannot go on. It must not return. */
+  void (*set_fatal)(void (*handler)(const char *message));
+
   /* Makes a relocatable wasm object that says of a bitcode file (all modules in
      it together) what an object compiled from it would: symbols with kinds,
      flags, types and sizes, undefined ones among them; COMDAT groups; init
