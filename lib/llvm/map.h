@@ -69,6 +69,7 @@ typedef enum dlw_map_word {
 /* Names are decoded, and end with a zero, which their lengths do not count. */
 typedef struct dlw_map_line {
   dlw_map_word word;
+  size_t number;       /* of the line in the text, from 1 */
   const char *name;    /* the first operand */
   size_t name_size;    /* in bytes */
   const char *operand; /* the second, or NULL */
