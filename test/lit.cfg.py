@@ -78,6 +78,14 @@ if os.geteuid() == 0:
 if config.sanitized:
     config.available_features.add("sanitize")
 
+# The version of the LLVM whose tools the tests use.
+for version in range(15, config.llvm_version + 1):
+    config.available_features.add("llvm-at-least-%d" % version)
+
+# Libraries in LLVM bitcode.
+if os.path.exists(build("lib/dlweld-pass.so")):
+    config.available_features.add("bitcode")
+
 # What tools/bootstrap has fetched.
 for feature, packages in (
     ("sqlite-sources", ("sqlite3", "zlib")),
@@ -127,11 +135,15 @@ substitutions = {
     "%source": command(config.project_dir),
     # Our programs.
     "%plugin": command(build("lib/dlweld.so")),
+    "%pass": command(build("lib/dlweld-pass.so")),
     "%wasm-ld": command(build("bin/wasm-ld")),
     "%dlweld": command(build("bin/dlweld")),
     # The unmodified linker.
     "%real-ld": command(config.real_linker),
-    # Compilers: for WASI; the same with dlopen; for this machine.
+    # Compilers: clang and clang++ without options; for WASI; the same with
+    # dlopen; for this machine.
+    "%clang": command(config.clang),
+    "%clangxx": command(config.clangxx),
     "%cc": command(*cc),
     "%cxx": command(*cxx),
     "%dlcc": command(*cc, *weld),
