@@ -40,7 +40,6 @@ typedef struct operand {
 typedef struct abbrev {
   operand *operands; /* the last, behind an ARRAY, describes its elements */
   uint32_t count;
-  uint32_t first; /* the first that takes any bits */
 } abbrev;
 
 typedef struct abbrevs {
@@ -204,7 +203,6 @@ static bool read_abbrev(reader *r, abbrev *out) {
     if (out->operands[i].encoding != LITERAL)
       next = i;
   }
-  out->first = next;
   return true;
 }
 
@@ -317,13 +315,15 @@ static bool skip_numbers(reader *r, const operand *o, uint64_t n) {
   return true;
 }
 
-/* What is left of a record of which only the code has been read. */
+/* What is left of a record. */
 static bool skip_record(reader *r, const record *rec) {
   static const operand plain = {.encoding = VBR, .value = 6};
   if (!rec->abbrev)
     return skip_numbers(r, &plain, rec->left);
   const abbrev *a = rec->abbrev;
-  for (uint32_t i = a->operands[0].next; i < a->count;
+  if (rec->in_array)
+    return skip_numbers(r, &a->operands[a->count - 1], rec->left);
+  for (uint32_t i = a->operands[rec->op - 1].next; i < a->count;
        i = a->operands[i].next) {
     const operand *o = &a->operands[i];
     if (o->encoding == ARRAY) {
@@ -336,16 +336,11 @@ static bool skip_record(reader *r, const record *rec) {
   return true;
 }
 
+/* 0 where there is none. */
 static bool first_value(reader *r, record *rec, uint64_t *out) {
-  uint64_t ignored;
   bool more;
   *out = 0;
-  if (!value(r, rec, out, &more))
-    return false;
-  while (more)
-    if (!value(r, rec, &ignored, &more))
-      return false;
-  return true;
+  return value(r, rec, out, &more) && skip_record(r, rec);
 }
 
 static bool text(reader *r, record *rec, dlw_str *out) {
