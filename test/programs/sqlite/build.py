@@ -1,5 +1,6 @@
 """Builds SQLite's shell and every extension of ext/misc, natively with real
-.so files and for WASI as one static archive each, and welds the latter.
+.so files and for WASI as one static archive each, and welds the latter. For
+WASI all of it may be LLVM bitcode (-flto, -flto=thin), program and libraries.
 
 Products are kept in a directory of the build tree and made again when an input
 or the command is newer. The benchmark uses this file too.
@@ -46,6 +47,7 @@ class Extension:
         self.keys = keys
         self.use = use  # the statements, as the shell reads them
         self.reason = None  # why it cannot be compiled
+        self.files = []  # (name, source, flags) of each
         self.objects = []  # for WASI
 
 
@@ -136,12 +138,18 @@ class Builder:
 
 
 class Set:
-    """What there is after the build; paths are absolute."""
+    """What there is after the build; paths are absolute. `lto` is None, "full"
+    or "thin"; `level` is what is compiled for WASI with."""
 
-    def __init__(self, build, sources, jobs=None):
+    def __init__(self, build, sources, jobs=None, lto=None, level="-O2"):
         self.build = os.path.realpath(build)
         cache = read_cache(self.build)
         self.work = os.path.join(self.build, "sqlite")
+        # What is made for WASI differs by these.
+        self.form = "wasm%s%s" % (
+            "-" + lto if lto else "", level if level != "-O2" else "")
+        self.level = [level, *({"full": ["-flto"], "thin": ["-flto=thin"]}[lto]
+                               if lto else [])]
         self.sqlite = os.path.join(sources, "sqlite3")
         self.zlib = os.path.join(sources, "zlib")
         self.misc = os.path.join(self.sqlite, "ext", "misc")
@@ -160,7 +168,8 @@ class Set:
         self.native_shell = os.path.join(self.work, "native", "sqlite3")
         self.native_libraries = os.path.join(self.work, "native", "lib")
         self.program = []  # the shell's wasm objects
-        self.libz = os.path.join(self.work, "wasm", "libz.a")
+        self.zlib_files = ZLIB
+        self.libz = os.path.join(self.work, self.form, "libz.a")
 
     # --- Compiling
 
@@ -260,7 +269,7 @@ class Set:
             *self.includes(), "-c", source, "-o", output]
 
     def wasm_command(self, source, output):
-        return self.clang + ["-O2", "-w"] + [
+        return self.clang + self.level + ["-w"] + [
             "-D_WASI_EMULATED_" + name for name in EMULATED
         ] + SQLITE_FLAGS + [
             "-I" + os.path.join(HERE, "wasi"), "-include", "compat.h",
@@ -282,7 +291,7 @@ class Set:
             output, [source], self.native_command(source, output))
 
     def wasm_object(self, name, source):
-        output = self.object_path("wasm", name)
+        output = self.object_path(self.form, name)
         return self.builder.later(
             output, [source] + self.headers(),
             self.wasm_command(source, output))
@@ -290,7 +299,8 @@ class Set:
     def extension(self, name):
         """Compiles one file of ext/misc, and its adapter if it has one."""
         extension = self.table.get(name) or Extension(name, {}, "")
-        files = [(name, os.path.join(self.misc, name + ".c"), [])]
+        files = extension.files
+        files.append((name, os.path.join(self.misc, name + ".c"), []))
         if "adapter" in extension.keys:
             files.append((
                 name + "-adapter",
@@ -305,7 +315,7 @@ class Set:
         natives = []
         for stem, source, flags in files:
             native = self.object_path("native", stem)
-            wasm = self.object_path("wasm", stem)
+            wasm = self.object_path(self.form, stem)
             messages = self.builder.make(
                 native, [source], self.native_command(source, native) + flags)
             if messages is None:
@@ -327,7 +337,7 @@ class Set:
             output, objects, [self.ar, "rcsD", output] + objects)
 
     def archive_of(self, extension):
-        return os.path.join(self.work, "wasm", "lib%s.a" % extension.name)
+        return os.path.join(self.work, self.form, "lib%s.a" % extension.name)
 
     # --- Linking
 
@@ -346,7 +356,7 @@ class Set:
                 lines.append("member=%s=%s" % (so, self.libz))
             if extension.keys.get("zlib") == "needed":
                 lines.append("needed=%s=libz.so" % so)
-        path = os.path.join(self.work, "weld.conf")
+        path = os.path.join(self.work, self.form, "weld.conf")
         with open(path, "w", encoding="utf-8") as f:
             f.write("\n".join(lines) + "\n")
         return path
@@ -364,7 +374,7 @@ class Set:
     def plain_command(self, output):
         """The same objects by the unmodified linker: everything in one
         namespace, the first definition wins, nothing can be opened."""
-        stub = self.object_path("wasm", "no-dlopen")
+        stub = self.object_path(self.form, "no-dlopen")
         source = os.path.join(HERE, "no-dlopen.c")
         self.builder.must(stub, [source] + self.headers(),
                           self.wasm_command(source, stub))
