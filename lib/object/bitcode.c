@@ -417,7 +417,6 @@ static bool read_blockinfo(reader *r, block *b) {
   for (;;) {
     if (!next(r, b, to, &what, &inner))
       return false;
-    others.count = 0;
     if (what == END_BLOCK)
       return true;
     if (what == ENTER_BLOCK) {
