@@ -107,6 +107,10 @@ typedef struct dlw_host_extension {
      input and adds nothing after onload. False: not now; add as ever. */
   bool (*hold)(void);
 
+  /* The major version of the linker's LLVM, or 0 where it does not tell; it
+     takes a run of the linker. */
+  unsigned (*linker_version)(void);
+
   /* Rewrites names in what the linker prints: wherever a line holds
      `from` + "(" + M + ")", M stands instead. So `from` is a path that the
      plugin added as an input archive, and M the member's telling name. */

@@ -17,6 +17,7 @@
 #include "host/gate.h"
 #include "host/output.h"
 #include "host/symbols.h"
+#include "host/version.h"
 
 static dlw_run *running;
 
@@ -287,6 +288,11 @@ static enum ld_plugin_status make_relocatable(void) {
   return LDPS_OK;
 }
 
+static unsigned linker_version(void) {
+  return dlw_linker_version(running->linker, running->name,
+                            running->line.flavor);
+}
+
 static bool hold(void) {
   dlw_run *run = running;
   return !run->fixed && !run->gate.path && run->plugin_count == 1 &&
@@ -468,6 +474,7 @@ bool dlw_plugins_load(dlw_run *run) {
       .allow_undefined_file = allow_undefined_file,
       .add_whole_archive = add_whole_archive,
       .hold = hold,
+      .linker_version = linker_version,
       .translate_input = translate_input,
   };
   if (!collect(run))

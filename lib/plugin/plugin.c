@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "host/extension.h"
+#include "plugin/bitcode.h"
 #include "plugin/library.h"
 
 static struct {
@@ -27,7 +28,6 @@ static struct {
   ld_plugin_add_input_file add_input_file;
   const dlw_host_extension *host;
   dlw_str claimed; /* the archive whose members are being claimed */
-  dlw_str bitcode; /* the first input of the program that is bitcode */
   bool export_all; /* of the program's own objects */
   bool held;       /* the linker has started, and waits for us */
   int slots_fd, index_fd, archive_fd;
@@ -95,8 +95,6 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
       return LDPS_ERR;
     return LDPS_OK;
   }
-  if (!self.bitcode.n && dlw_kind_of(bytes) == DLW_KIND_BITCODE)
-    self.bitcode = dlw_str_of(dlw_strdup(cx, path) ?: "");
   bool ok =
       lazy ? dlw_program_add_lazy(&self.weld, &where, bytes,
                                   dlw_str_of(archive ? archive : ""))
@@ -238,24 +236,6 @@ static bool program_exports(void) {
   return true;
 }
 
-/* What bitcode defines is not known before the link: say so where it matters.
- */
-static void warn_of_bitcode(void) {
-  const dlw_host_extension *host = self.host;
-  const dlw_weld *w = &self.weld;
-  bool matters = host->export_count || host->export_if_defined_count ||
-                 self.export_all || w->program.patterns.count ||
-                 w->shares.count;
-  for (uint32_t i = 1; i < w->library_count; i++)
-    matters |= w->libraries[i].bind_program;
-  dlw_where where = {.file = self.bitcode};
-  if (self.bitcode.n && matters)
-    dlw_warning(&self.cx, &where,
-                "is LLVM bitcode: dlsym will not find what it exports, and "
-                "share= and bind=program do not see what it defines; compile "
-                "that part of the program without -flto");
-}
-
 static enum ld_plugin_status all_symbols_read(void) {
   dlw_weld *w = &self.weld;
   if (self.makes_library)
@@ -264,10 +244,10 @@ static enum ld_plugin_status all_symbols_read(void) {
                : LDPS_ERR;
   if (self.passive)
     return LDPS_OK;
-  warn_of_bitcode();
   /* The flat list of what a weld is; weld.h says what holds after each. */
-  bool ok = dlw_weld_read(w) && program_exports() && dlw_weld_resolve(w) &&
-            dlw_weld_bind(w) && dlw_weld_rename(w) && dlw_weld_slots(w) &&
+  bool ok = dlw_weld_read(w) && dlw_weld_describe(w) && program_exports() &&
+            dlw_weld_resolve(w) && dlw_weld_bind(w) && dlw_weld_rename(w) &&
+            dlw_weld_rename_bitcode(w) && dlw_weld_slots(w) &&
             dlw_weld_marks(w) && dlw_index_build(w) &&
             (self.held || add_inputs(w->memory64)) && fill_inputs();
   self.linking = ok;
@@ -311,6 +291,7 @@ static enum ld_plugin_status cleanup(void) {
     if (self.linking)
       dlw_weld_hints(&self.weld);
     dlw_weld_done(&self.weld);
+    dlw_bitcode_done();
     dlw_buf_free(&self.made);
     dlw_ctx_done(&self.cx);
     self.started = false;
@@ -486,6 +467,8 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
   if (!ok)
     return LDPS_ERR;
   const dlw_host_extension *host = self.host;
+  dlw_bitcode_init(host->linker_version);
+  self.weld.bitcode_run = dlw_bitcode_process;
   for (size_t i = 0; i < host->library_path_count; i++)
     if (!dlw_list_add(cx, &self.weld.library_paths,
                       dlw_str_of(host->library_paths[i])))

@@ -23,7 +23,9 @@ bool dlw_weld_archive(dlw_weld *w, dlw_weld_room *room, void *user) {
     for (uint32_t k = 0; k < lib->input_count; k++, n++) {
       dlw_input *input = &w->inputs[lib->first_input + k];
       members[n].name = input->title;
-      if (!dlw_object_layout(cx, &input->object, &members[n].size))
+      members[n].size = input->renamed.n;
+      if (!input->bitcode.n &&
+          !dlw_object_layout(cx, &input->object, &members[n].size))
         return false;
     }
     size_t start = i ? w->mark_ends[i - 1] : 0;
@@ -39,11 +41,14 @@ bool dlw_weld_archive(dlw_weld *w, dlw_weld_room *room, void *user) {
     return false;
   dlw_archive_write_frame(members, count, &layout, out);
   uint32_t input = 0;
-  for (uint32_t i = 0; i < count; i++)
-    if (marks[i])
-      memcpy(out + layout.offsets[i], marks[i], members[i].size);
+  for (uint32_t i = 0; i < count; i++) {
+    const dlw_input *in = marks[i] ? NULL : &w->inputs[input++];
+    if (in && !in->bitcode.n)
+      dlw_object_write(&in->object, out + layout.offsets[i]);
     else
-      dlw_object_write(&w->inputs[input++].object, out + layout.offsets[i]);
+      memcpy(out + layout.offsets[i], in ? in->renamed.p : marks[i],
+             members[i].size);
+  }
   return true;
 }
 

@@ -248,6 +248,28 @@ static bool offer_plain(dlw_weld *w) {
   return true;
 }
 
+/* What LLVM comes to call only when it compiles bitcode it calls by the plain
+   name, from wherever that code has got to. Where the program has none, the
+   first library's that has one serves. */
+static bool offer_libcalls(dlw_weld *w) {
+  dlw_map offered = {0};
+  for (uint32_t i = 1; i < w->library_count; i++) {
+    dlw_library *lib = &w->libraries[i];
+    for (uint32_t k = 0; lib->bitcode && k < lib->name_count; k++) {
+      dlw_name *name = &lib->names[k];
+      if (name->bound != DLW_BOUND_OWN || name->kind != DLW_SYM_FUNCTION ||
+          !dlw_name_is_libcall(name->name) ||
+          dlw_map_get(&w->program.map, name->name))
+        continue;
+      bool added;
+      if (!dlw_map_put(w->cx, &offered, name->name, &added))
+        return false;
+      name->plain |= added;
+    }
+  }
+  return true;
+}
+
 bool dlw_weld_bind(dlw_weld *w) {
   if (!dlw_rtti_divide(w))
     return false;
@@ -262,5 +284,5 @@ bool dlw_weld_bind(dlw_weld *w) {
         bind_reference(w, lib, &lib->names[k]);
   }
   export_to_startup(w);
-  return offer_plain(w);
+  return offer_plain(w) && offer_libcalls(w);
 }

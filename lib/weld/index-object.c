@@ -27,9 +27,8 @@ static uint32_t undefined_name(builder *b, dlw_name *name, dlw_bytes type) {
     return dlw_emit_undefined(&b->e, name->own.p ? name->own : name->target,
                               name->kind, type, 0);
   if (!name->indexed)
-    name->indexed = dlw_emit_undefined_new(&b->e, name->target, name->kind,
-                                           type, 0) +
-                    1;
+    name->indexed =
+        dlw_emit_undefined_new(&b->e, name->target, name->kind, type, 0) + 1;
   return name->indexed - 1;
 }
 
@@ -68,6 +67,9 @@ dlw_str dlw_index_target(dlw_weld *w, const dlw_index_word *word) {
     return dlw_slots_name(w->cx, lib);
   case DLW_WORD_START:
   case DLW_WORD_END:
+    if (word->what == DLW_WORD_END && lib->places[word->number].own)
+      return dlw_sprintf(w->cx, "__stop_%.*s",
+                         DLW_FMT(lib->places[word->number].name));
     return dlw_mark_place_name(w->cx,
                                word->library - (word->what == DLW_WORD_START),
                                lib->places[word->number].name);
@@ -126,18 +128,16 @@ static uint32_t word_symbol(builder *b, const dlw_index_word *word) {
         e, target, DLW_SYM_DATA, (dlw_bytes){0},
         lib->places[word->number].flags & DLW_SEG_TLS ? DLW_SYM_TLS : 0);
   case DLW_WORD_IMAGE:
-    return dlw_emit_data(e, target, b->image,
-                         b->image_offsets[word->library], 0, DLW_SYM_HIDDEN);
+    return dlw_emit_data(e, target, b->image, b->image_offsets[word->library],
+                         0, DLW_SYM_HIDDEN);
   case DLW_WORD_SLOTS: {
-    dlw_name *name = &lib->names[dlw_map_get(&lib->map,
-                                             dlw_weld_slot(lib, 0)->name)
-                                     ->value];
-    return undefined_name(
-        b, name, type_in_input(b->w, name->input, name->symbol));
+    dlw_name *name =
+        &lib->names[dlw_map_get(&lib->map, dlw_weld_slot(lib, 0)->name)->value];
+    return undefined_name(b, name,
+                          type_in_input(b->w, name->input, name->symbol));
   }
   default: /* DLW_WORD_EXIT, DLW_WORD_MARK, DLW_WORD_SLOTS_END */
-    return dlw_emit_undefined(e, target, DLW_SYM_FUNCTION, BYTES(type_void),
-                              0);
+    return dlw_emit_undefined(e, target, DLW_SYM_FUNCTION, BYTES(type_void), 0);
   }
 }
 
@@ -147,8 +147,7 @@ static uint32_t word_symbol(builder *b, const dlw_index_word *word) {
 static bool thunk_add(builder *b, uint32_t library, const dlw_thunk *thunk) {
   dlw_weld *w = b->w;
   dlw_emit *e = &b->e;
-  dlw_bytes own =
-      dlw_function_type(w, thunk->parameters, thunk->result, false);
+  dlw_bytes own = dlw_function_type(w, thunk->parameters, thunk->result, false);
   dlw_bytes callee =
       dlw_function_type(w, thunk->parameters, thunk->result, true);
   dlw_str name = dlw_sprintf(w->cx, "%s.%.*s", thunk->name,
@@ -160,9 +159,8 @@ static bool thunk_add(builder *b, uint32_t library, const dlw_thunk *thunk) {
   dlw_emit_i32_const(e, (int32_t)library);
   for (uint32_t i = 0; thunk->parameters[i]; i++)
     dlw_emit_local_get(e, i);
-  bool ok = dlw_emit_call(
-      e, dlw_emit_undefined(e, dlw_str_of(thunk->callee), DLW_SYM_FUNCTION,
-                            callee, 0));
+  bool ok = dlw_emit_call(e, dlw_emit_undefined(e, dlw_str_of(thunk->callee),
+                                                DLW_SYM_FUNCTION, callee, 0));
   dlw_emit_end(e, begin);
   return ok;
 }
@@ -258,9 +256,8 @@ static bool image_add(builder *b) {
 }
 
 static bool probe_add(builder *b) {
-  uint32_t segment =
-      dlw_emit_segment(&b->e, DLW_STR(".tdata.dlweld.probe"), 3, DLW_SEG_TLS,
-                       tls_probe, sizeof tls_probe);
+  uint32_t segment = dlw_emit_segment(&b->e, DLW_STR(".tdata.dlweld.probe"), 3,
+                                      DLW_SEG_TLS, tls_probe, sizeof tls_probe);
   b->probe = dlw_emit_data(&b->e, DLW_STR("__dlweld_tls_probe"), segment, 0,
                            sizeof tls_probe, DLW_SYM_HIDDEN | DLW_SYM_TLS);
   return b->probe != DLW_NONE;
@@ -300,8 +297,8 @@ bool dlw_index_object(dlw_weld *w) {
   /* Nearly all symbols are the words'. */
   if (!b.inits || !b.finis || !dlw_emit_reserve(&b.e, x->word_count + 64))
     return false;
-  uint32_t segment = dlw_emit_segment(
-      &b.e, DLW_STR(".bss.dlweld.state"), 4, 0, NULL, state);
+  uint32_t segment =
+      dlw_emit_segment(&b.e, DLW_STR(".bss.dlweld.state"), 4, 0, NULL, state);
   b.state = dlw_emit_data(&b.e, DLW_STR(DLW_SYMBOL_STATE), segment, 0, state,
                           DLW_SYM_HIDDEN);
   bool ok = b.state != DLW_NONE && image_add(&b) && handles_add(&b, segment) &&
@@ -309,8 +306,7 @@ bool dlw_index_object(dlw_weld *w) {
   segment = dlw_emit_segment(&b.e, DLW_STR(".rodata.dlweld.index"), 4, 0,
                              x->image.data, x->image.size);
   ok = ok &&
-       dlw_emit_data(&b.e, DLW_STR(DLW_SYMBOL_INDEX), segment, 0,
-                     x->image.size,
+       dlw_emit_data(&b.e, DLW_STR(DLW_SYMBOL_INDEX), segment, 0, x->image.size,
                      DLW_SYM_HIDDEN | DLW_SYM_NO_STRIP) != DLW_NONE &&
        functions_add(&b) && words_add(&b) && types_keep(&b.e, x) &&
        dlw_emit_write(&b.e, &x->object);

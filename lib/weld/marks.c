@@ -30,33 +30,87 @@ static uint8_t range_kind(dlw_str name, uint32_t flags) {
                                                : DLW_RANGE_DATA;
 }
 
+bool dlw_segment_is_divided(const dlw_segment_info *info) {
+  static const char *const heads[] = {".data.", ".bss.", ".rodata."};
+  if (info->flags & DLW_SEG_TLS)
+    return false;
+  for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+    if (dlw_str_starts(info->name, dlw_str_of(heads[i])))
+      return true;
+  return dlw_name_is_c(info->name);
+}
+
+static bool place_note(dlw_weld *w, dlw_library *lib, dlw_map *known,
+                       const dlw_place *place, const dlw_object *o,
+                       uint32_t segment) {
+  bool added;
+  dlw_map_entry *e = dlw_map_put(w->cx, known, place->name, &added);
+  if (!e || (added && !dlw_grow(w->cx, &lib->places, lib->place_count,
+                                &lib->place_capacity, sizeof *lib->places)))
+    return false;
+  if (added) {
+    e->value = lib->place_count;
+    lib->places[lib->place_count] = *place;
+    lib->places[lib->place_count++].room =
+        16; /* the mark's own word, aligned */
+  }
+  lib->places[e->value].room +=
+      o->module.segments[segment].data.n +
+      (UINT64_C(1) << o->segment_infos[segment].align);
+  return true;
+}
+
+/* What the linker compiles comes behind all marks, in sections of the library's
+   own (rename.c). LLVM may divide variables, and make constants of them: so
+   there is room for more than there are. */
+static bool compiled_places(dlw_weld *w, dlw_library *lib, dlw_map *known,
+                            const dlw_object *o) {
+  dlw_place own[] = {
+      {.name = dlw_data_section(w->cx, lib), .range = DLW_RANGE_DATA},
+      {.name = dlw_constants_section(w->cx, lib), .range = DLW_RANGE_CONST}};
+  if (!own[0].name.p || !own[1].name.p)
+    return false;
+  for (uint32_t k = 0; k < o->module.segment_count; k++) {
+    const dlw_segment_info *info = &o->segment_infos[k];
+    if (!dlw_segment_is_divided(info))
+      continue;
+    if (dlw_name_is_c(info->name)) {
+      dlw_place place = {
+          .name = info->name, .range = DLW_RANGE_DATA, .own = true};
+      if (!place_note(w, lib, known, &place, o, k))
+        return false;
+      continue;
+    }
+    for (int i = 0; i < 4; i++) {
+      own[i / 2].own = true;
+      if (!place_note(w, lib, known, &own[i / 2], o, k))
+        return false;
+    }
+  }
+  return true;
+}
+
 /* Where the library's data goes. With segments kept apart there may be very
    many places: then only those that unloading needs are noted. */
 static bool find_places(dlw_weld *w, dlw_library *lib) {
   dlw_map known = {0};
   for (uint32_t i = 0; i < lib->input_count; i++) {
-    const dlw_object *o = &w->inputs[lib->first_input + i].object;
+    const dlw_input *input = &w->inputs[lib->first_input + i];
+    const dlw_object *o = &input->object;
+    if (input->bitcode.n) {
+      if (!compiled_places(w, lib, &known, o))
+        return false;
+      continue;
+    }
     for (uint32_t k = 0; k < o->module.segment_count; k++) {
       const dlw_segment_info *info = &o->segment_infos[k];
-      dlw_str name = output_segment(w, info);
-      uint32_t flags = info->flags & DLW_SEG_TLS;
-      uint8_t range = range_kind(name, flags);
-      if (w->keep_segments && (!lib->unload || range == DLW_RANGE_CONST))
+      dlw_place place = {.name = output_segment(w, info),
+                         .flags = info->flags & DLW_SEG_TLS};
+      place.range = range_kind(place.name, place.flags);
+      if (w->keep_segments && (!lib->unload || place.range == DLW_RANGE_CONST))
         continue;
-      bool added;
-      dlw_map_entry *e = dlw_map_put(w->cx, &known, name, &added);
-      if (!e || (added && !dlw_grow(w->cx, &lib->places, lib->place_count,
-                                    &lib->place_capacity,
-                                    sizeof *lib->places)))
+      if (!place_note(w, lib, &known, &place, o, k))
         return false;
-      if (added) {
-        e->value = lib->place_count;
-        /* 16: the mark's own word, aligned. */
-        lib->places[lib->place_count++] = (dlw_place){
-            .name = name, .flags = flags, .range = range, .room = 16};
-      }
-      lib->places[e->value].room +=
-          o->module.segments[k].data.n + (UINT64_C(1) << info->align);
     }
   }
   return true;
@@ -77,8 +131,7 @@ static bool place_add(dlw_emit *e, dlw_map *known, uint32_t mark,
     return false;
   if (!added)
     return true;
-  uint32_t segment =
-      dlw_emit_segment(e, place->name, 0, place->flags, NULL, 0);
+  uint32_t segment = dlw_emit_segment(e, place->name, 0, place->flags, NULL, 0);
   uint32_t flags = DLW_SYM_HIDDEN;
   if (place->flags & DLW_SEG_TLS)
     flags |= DLW_SYM_TLS;
@@ -113,9 +166,8 @@ static bool strings_add(dlw_emit *e) {
       uint32_t flags = DLW_SYM_HIDDEN | DLW_SYM_NO_STRIP;
       if (info->flags & DLW_SEG_TLS)
         flags |= DLW_SYM_TLS;
-      uint32_t segment = dlw_emit_segment(e, place, info->align,
-                                          info->flags, empty,
-                                          1u << info->align);
+      uint32_t segment = dlw_emit_segment(e, place, info->align, info->flags,
+                                          empty, 1u << info->align);
       name = dlw_sprintf(w->cx, "__dlweld_mark.strings.%u", number++);
       if (dlw_emit_data(e, name, segment, 0, 1u << info->align, flags) ==
           DLW_NONE)
@@ -156,7 +208,8 @@ static bool mark_write(dlw_weld *w, uint32_t mark) {
   uint32_t function = dlw_emit_function(
       &e, name, (dlw_bytes){type, sizeof type}, DLW_SYM_HIDDEN);
   dlw_emit_end(&e, dlw_emit_begin(&e));
-  bool ok = function != DLW_NONE && (mark || (runtime_add(&e) && strings_add(&e)));
+  bool ok =
+      function != DLW_NONE && (mark || (runtime_add(&e) && strings_add(&e)));
   dlw_map known = {0};
   for (uint32_t n = mark; ok && n <= mark + 1 && n < w->library_count; n++)
     for (uint32_t i = 0; ok && i < w->libraries[n].place_count; i++)

@@ -80,6 +80,36 @@ bool dlw_name_is_entry(dlw_str name) {
   return is_one_of(name, entries, sizeof entries / sizeof *entries);
 }
 
+/* LLVM's RuntimeLibcalls.td, as far as WebAssembly has them. The mathematical
+   ones with the suffixes of their types. */
+bool dlw_name_is_libcall(dlw_str name) {
+  static const char *const functions[] = {"bcmp", "memcmp", "memcpy", "memmove",
+                                          "memset"};
+  static const char *const patterns[] = {"__*ti[2-5]", "__*tf[2-3]", "__fix*",
+                                         "__float*",   "__extend*",  "__trunc*",
+                                         "__powi*f2"};
+  static const char *const math[] = {
+      "acos",      "asin",         "atan",   "atan2",    "cbrt",
+      "ceil",      "copysign",     "cos",    "cosh",     "exp",
+      "exp10",     "exp2",         "floor",  "fma",      "fmax",
+      "fmaximum",  "fmaximum_num", "fmin",   "fminimum", "fminimum_num",
+      "fmod",      "frexp",        "ldexp",  "llrint",   "llround",
+      "log",       "log10",        "log2",   "lrint",    "lround",
+      "modf",      "nearbyint",    "pow",    "rint",     "round",
+      "roundeven", "sin",          "sincos", "sinh",     "sqrt",
+      "tan",       "tanh",         "trunc"};
+  for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+    if (dlw_str_glob(dlw_str_of(patterns[i]), name))
+      return true;
+  if (is_one_of(name, functions, sizeof functions / sizeof *functions) ||
+      is_one_of(name, math, sizeof math / sizeof *math))
+    return true;
+  char last = name.n ? name.p[name.n - 1] : 0;
+  name.n -= last != 0;
+  return (last == 'f' || last == 'l') &&
+         is_one_of(name, math, sizeof math / sizeof *math);
+}
+
 bool dlw_name_is_rtti(dlw_str name) {
   return dlw_str_starts(name, DLW_STR("_ZTI")) ||
          dlw_str_starts(name, DLW_STR("_ZTS"));
@@ -210,6 +240,14 @@ dlw_str dlw_section_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name) {
   }
   return dlw_sprintf(cx, "%.*s__%zu_%.*s", DLW_FMT(name), name.n, (int)n,
                      soname);
+}
+
+dlw_str dlw_data_section(dlw_ctx *cx, const dlw_library *lib) {
+  return dlw_section_name(cx, lib, DLW_STR("dlweld_data"));
+}
+
+dlw_str dlw_constants_section(dlw_ctx *cx, const dlw_library *lib) {
+  return dlw_section_name(cx, lib, DLW_STR("dlweld_const"));
 }
 
 dlw_str dlw_slots_name(dlw_ctx *cx, const dlw_library *lib) {

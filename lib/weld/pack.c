@@ -1,5 +1,6 @@
 /* Zeros taken out of the finished module. A shared module's memory stays in one
-   piece when it is lifted, its uninitialised part with it; the linker writes
+   piece when it is lifted, its uninitialised part with it, as do the variables of
+   bitcode that get a section of their own; the linker writes
    that as zeros, and new memory is zero anyway. So long runs of zeros are left
    out of active data segments, which become several. Nothing else in a module
    counts such segments but their number and their names. */
@@ -180,10 +181,18 @@ static bool can_pack(const dlw_module *m) {
   return true;
 }
 
+static bool has_zeros(const dlw_weld *w) {
+  bool any = w->lifted_count != 0;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    for (uint32_t k = 0; k < w->libraries[i].place_count; k++)
+      any |= w->libraries[i].places[k].own;
+  return any;
+}
+
 bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out) {
   dlw_module m;
   dlw_where where = {.file = DLW_STR("linked module")};
-  if (!w->lifted_count)
+  if (!has_zeros(w))
     return true;
   if (!dlw_module_read(w->cx, &where, module, &m))
     return false;

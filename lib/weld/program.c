@@ -9,8 +9,7 @@ static dlw_program_symbol *symbol_put(dlw_weld *w, dlw_str name, bool *added) {
     return NULL;
   if (!*added)
     return &p->symbols[e->value];
-  if (!dlw_grow(w->cx, &p->symbols, p->count, &p->capacity,
-                sizeof *p->symbols))
+  if (!dlw_grow(w->cx, &p->symbols, p->count, &p->capacity, sizeof *p->symbols))
     return NULL;
   e->value = p->count;
   dlw_program_symbol *s = &p->symbols[p->count++];
@@ -40,9 +39,21 @@ static bool may_be_exported(const dlw_symbol *s) {
   return s->kind == DLW_SYM_FUNCTION || s->kind == DLW_SYM_DATA;
 }
 
+static bool put_aside(dlw_weld *w, dlw_program_bitcode bitcode) {
+  dlw_program *p = &w->program;
+  if (!dlw_grow(w->cx, &p->bitcode, p->bitcode_count, &p->bitcode_capacity,
+                sizeof *p->bitcode))
+    return false;
+  p->bitcode[p->bitcode_count++] = bitcode;
+  return true;
+}
+
 /* `own`: linked for sure. */
 static bool add_object(dlw_weld *w, const dlw_where *where, dlw_bytes bytes,
                        bool own, bool dynamic, bool runtime) {
+  if (dlw_kind_of(bytes) == DLW_KIND_BITCODE)
+    return put_aside(
+        w, (dlw_program_bitcode){*where, bytes, own, dynamic, runtime});
   if (dlw_kind_of(bytes) != DLW_KIND_OBJECT)
     return true;
   dlw_object o;
@@ -61,9 +72,9 @@ static bool add_object(dlw_weld *w, const dlw_where *where, dlw_bytes bytes,
     if (!s)
       return false;
     /* Linked for sure before as needed; strong before weak; else the first. */
-    bool better = added || own > s->own ||
-                  (own && (s->flags & DLW_SYM_WEAK) &&
-                   !(symbol->flags & DLW_SYM_WEAK));
+    bool better =
+        added || own > s->own ||
+        (own && (s->flags & DLW_SYM_WEAK) && !(symbol->flags & DLW_SYM_WEAK));
     if (better)
       describe_from(s, &o, symbol);
     s->own |= own;
@@ -79,6 +90,12 @@ static bool add_object(dlw_weld *w, const dlw_where *where, dlw_bytes bytes,
 bool dlw_program_add_object(dlw_weld *w, const dlw_where *where,
                             dlw_bytes bytes, bool dynamic) {
   return add_object(w, where, bytes, true, dynamic, false);
+}
+
+bool dlw_program_add_described(dlw_weld *w, const dlw_program_bitcode *bitcode,
+                               dlw_bytes object) {
+  return add_object(w, &bitcode->where, object, bitcode->own, bitcode->dynamic,
+                    bitcode->runtime);
 }
 
 bool dlw_program_add_lazy(dlw_weld *w, const dlw_where *where, dlw_bytes bytes,
@@ -203,6 +220,9 @@ bool dlw_program_add_archive(dlw_weld *w, dlw_str path, dlw_bytes bytes) {
     dlw_bytes data = member_bytes(w, a, m);
     dlw_where where = {.file = path, .member = m->name};
     dlw_object o;
+    if (dlw_kind_of(data) == DLW_KIND_BITCODE &&
+        !dlw_bitcode_object(w, &where, data, &data))
+      return false;
     if (dlw_kind_of(data) != DLW_KIND_OBJECT)
       continue;
     if (!dlw_object_read_symbols(w->cx, &where, data, &o))
@@ -229,12 +249,16 @@ bool dlw_program_describe(dlw_weld *w, dlw_program_symbol *s) {
     dlw_bytes data = member_bytes(w, a, m);
     dlw_where where = {.file = a->path, .member = m->name};
     dlw_object o;
+    if (dlw_kind_of(data) == DLW_KIND_BITCODE &&
+        !dlw_bitcode_object(w, &where, data, &data))
+      return false;
     if (dlw_kind_of(data) != DLW_KIND_OBJECT)
       break;
     if (!dlw_object_read_symbols(w->cx, &where, data, &o))
       return false;
     for (uint32_t k = 0; k < o.symbol_count; k++)
-      if (is_definition(&o.symbols[k]) && dlw_str_eq(o.symbols[k].name, s->name))
+      if (is_definition(&o.symbols[k]) &&
+          dlw_str_eq(o.symbols[k].name, s->name))
         describe_from(s, &o, &o.symbols[k]);
     dlw_object_done(&o);
     break;

@@ -1,49 +1,69 @@
 /* Renaming: gives every symbol of every library's objects the name that
    binding decided. A library's symbols become hidden, since the module's own
-   exports are the program's business; what dlsym finds is in the index. */
+   exports are the program's business; what dlsym finds is in the index. What is
+   done to bitcode's object is noted in its map, too. */
 #include "weld/weld.h"
 
 /* The same definition once more under its plain name, weak, so that one of the
    program's comes before it. */
-static bool add_plain(dlw_weld *w, dlw_object *o, uint32_t symbol,
+static bool add_plain(dlw_weld *w, dlw_input *input, uint32_t symbol,
                       const dlw_name *name) {
+  dlw_object *o = &input->object;
   dlw_symbol plain = o->symbols[symbol];
+  dlw_map_line(input, "plain", plain.name, name->name);
   plain.name = name->name;
   plain.flags = (plain.flags & ~(uint32_t)DLW_SYM_EXPORTED) | DLW_SYM_HIDDEN |
                 DLW_SYM_WEAK;
   return dlw_object_add_symbol(w->cx, o, &plain);
 }
 
+static bool give_name(dlw_weld *w, dlw_input *input, uint32_t symbol,
+                      dlw_str name) {
+  dlw_map_line(input, "symbol", input->object.symbols[symbol].name, name);
+  return dlw_object_rename(w->cx, &input->object, symbol, name);
+}
+
+/* All that refers to the definition means `name`, and the definition itself is
+   called `own`. */
+static bool lead_away(dlw_weld *w, dlw_input *input, uint32_t symbol,
+                      dlw_str own, dlw_str name) {
+  dlw_map_line(input, "refer", input->object.symbols[symbol].name, name);
+  return give_name(w, input, symbol, own) &&
+         dlw_object_split(w->cx, &input->object, symbol, name, false);
+}
+
 static bool rename_definition(dlw_weld *w, dlw_library *lib, dlw_input *input,
                               uint32_t symbol, const dlw_name *name) {
   dlw_object *o = &input->object;
   const dlw_symbol *s = &o->symbols[symbol];
+  if (name->bound == DLW_BOUND_MERGED && name->weaken)
+    dlw_map_line(input, "weak", s->name, (dlw_str){0});
   if (name->bound == DLW_BOUND_MERGED)
     return !name->weaken ||
            dlw_object_set_flags(w->cx, o, symbol, s->flags | DLW_SYM_WEAK);
+  dlw_map_line(input, "hidden", s->name, (dlw_str){0});
   uint32_t flags = (s->flags | DLW_SYM_HIDDEN) & ~(uint32_t)DLW_SYM_EXPORTED;
   if (!dlw_object_set_flags(w->cx, o, symbol, flags))
     return false;
   if (name->bound == DLW_BOUND_PROVIDER)
     return true;
   if (name->bound == DLW_BOUND_OWN)
-    return (!name->plain || add_plain(w, o, symbol, name)) &&
-           dlw_object_rename(w->cx, o, symbol, name->target);
+    return (!name->plain || add_plain(w, input, symbol, name)) &&
+           give_name(w, input, symbol, name->target);
   /* A definition that its own library's references do not mean. One of dlopen
      or dlsym leaves the welded name to the thunk. */
   dlw_str own = name->name;
   if (name->bound == DLW_BOUND_THUNK)
     own = dlw_sprintf(w->cx, "%.*s.$own", DLW_FMT(own));
   return own.p && dlw_welded_name(w->cx, lib, own, &own) &&
-         dlw_object_rename(w->cx, o, symbol, own) &&
-         dlw_object_split(w->cx, o, symbol, name->target, false);
+         lead_away(w, input, symbol, own, name->target);
 }
 
 static bool rename_reference(dlw_weld *w, dlw_input *input, uint32_t symbol,
                              const dlw_name *name) {
   if (dlw_str_eq(name->name, name->target))
     return true;
-  return dlw_object_rename(w->cx, &input->object, symbol, name->target);
+  return give_name(w, input, symbol, name->target);
 }
 
 /* Which groups hold an init function: those of inline variables. */
@@ -74,8 +94,10 @@ static bool rename_groups(dlw_weld *w, dlw_library *lib, dlw_input *input) {
     if (merged && !constructed[i])
       continue;
     dlw_str name;
-    if (!dlw_welded_name(w->cx, lib, o->comdats[i].name, &name) ||
-        !dlw_object_rename_comdat(w->cx, o, i, name))
+    if (!dlw_welded_name(w->cx, lib, o->comdats[i].name, &name))
+      return false;
+    dlw_map_line(input, "group", o->comdats[i].name, name);
+    if (!dlw_object_rename_comdat(w->cx, o, i, name))
       return false;
   }
   return true;
@@ -87,12 +109,33 @@ static bool rename_sections(dlw_weld *w, const dlw_library *lib,
                             dlw_input *input) {
   dlw_object *o = &input->object;
   for (uint32_t i = 0; i < o->module.segment_count; i++) {
-    if (!dlw_name_is_c(o->segment_infos[i].name))
+    dlw_str plain = o->segment_infos[i].name;
+    if (!dlw_name_is_c(plain))
       continue;
-    dlw_str name = dlw_section_name(w->cx, lib, o->segment_infos[i].name);
+    dlw_str name = dlw_section_name(w->cx, lib, plain);
     if (!name.p || !dlw_object_rename_segment(w->cx, o, i, name))
       return false;
+    dlw_map_line(input, "section", plain, name);
   }
+  return true;
+}
+
+/* What the linker compiles it puts behind all else, and names as it likes. By
+   its sections it is known which data is the library's, and by their names its
+   static functions. */
+static bool place_compiled(dlw_weld *w, const dlw_library *lib,
+                           dlw_input *input) {
+  if (!input->bitcode.n)
+    return true;
+  dlw_str data = dlw_data_section(w->cx, lib), suffix;
+  dlw_str constants = dlw_constants_section(w->cx, lib);
+  if (!data.p || !constants.p ||
+      !dlw_welded_name(w->cx, lib, (dlw_str){0}, &suffix))
+    return false;
+  dlw_map_line(input, "data", data, (dlw_str){0});
+  dlw_map_line(input, "constants", constants, (dlw_str){0});
+  dlw_map_line(input, "locals", suffix, (dlw_str){0});
+  dlw_map_line(input, "source", suffix, (dlw_str){0});
   return true;
 }
 
@@ -102,13 +145,19 @@ static bool name_ctors(dlw_weld *w, dlw_library *lib) {
   for (uint32_t i = 0; i < lib->ctor_count + lib->dtor_count; i++) {
     dlw_ctor *c =
         i < lib->ctor_count ? &lib->ctors[i] : &lib->dtors[i - lib->ctor_count];
-    dlw_object *o = &w->inputs[c->input].object;
+    dlw_input *input = &w->inputs[c->input];
+    dlw_object *o = &input->object;
     const dlw_symbol *s = &o->symbols[c->symbol];
     if (s->flags & DLW_SYM_LOCAL) {
-      dlw_str name = dlw_sprintf(w->cx, "%.*s.$%u", DLW_FMT(s->name), i);
+      dlw_str old = s->name;
+      if (dlw_str_starts(old, DLW_STR(".L"))) /* LLVM's mark of private names */
+        old = (dlw_str){old.p + 2, old.n - 2};
+      dlw_str name = dlw_sprintf(w->cx, "%.*s.$%u", DLW_FMT(old), i);
       uint32_t flags = (s->flags & ~(uint32_t)DLW_SYM_LOCAL) | DLW_SYM_HIDDEN;
-      if (!name.p || !dlw_welded_name(w->cx, lib, name, &name) ||
-          !dlw_object_rename(w->cx, o, c->symbol, name) ||
+      if (!name.p || !dlw_welded_name(w->cx, lib, name, &name))
+        return false;
+      dlw_map_line(input, "global", old, name);
+      if (!dlw_object_rename(w->cx, o, c->symbol, name) ||
           !dlw_object_set_flags(w->cx, o, c->symbol, flags))
         return false;
     }
@@ -153,6 +202,9 @@ bool dlw_weld_rename(dlw_weld *w) {
       }
       if (!rename_groups(w, lib, input) || !rename_sections(w, lib, input))
         return false;
+      if (!place_compiled(w, lib, input))
+        return false;
+      dlw_map_line(input, "constructors", DLW_STR("drop"), (dlw_str){0});
       dlw_object_drop_inits(o);
     }
     if (!name_ctors(w, lib))

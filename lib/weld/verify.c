@@ -31,6 +31,8 @@ typedef struct verifier {
   uint32_t segment_count;
   holes *code, *data; /* of each input */
   uint64_t tls_base;  /* what thread-local words count from */
+  dlw_str *names;     /* of functions, where the module has them */
+  uint32_t name_count;
 } verifier;
 
 static int hole_order(const void *a, const void *b) {
@@ -328,10 +330,36 @@ static bool code_of(const verifier *v, uint32_t function, dlw_bytes *code) {
   return true;
 }
 
+/* Of bitcode the code is not known before the link; the name that the linker
+   gives the function is, unless names are left out or demangled. Aliases have
+   names of one function. */
+static bool is_compiled(const verifier *v, uint32_t function, uint32_t input,
+                        const dlw_symbol *s) {
+  static const char *const stubs[] = {"signature_mismatch:", "undefined_weak:"};
+  const dlw_object *o = &v->w->inputs[input].object;
+  if (function >= v->name_count || !v->names[function].n)
+    return true;
+  dlw_str name = v->names[function];
+  for (size_t i = 0; i < sizeof stubs / sizeof *stubs; i++)
+    if (dlw_str_starts(name, dlw_str_of(stubs[i])))
+      return false;
+  for (uint32_t i = 0; i < o->symbol_count; i++) {
+    const dlw_symbol *t = &o->symbols[i];
+    if (t->kind == DLW_SYM_FUNCTION && t->index == s->index &&
+        (dlw_str_eq(t->name, name) || dlw_str_starts(t->name, DLW_STR("_Z")) ||
+         dlw_str_starts(t->name, DLW_STR("_R"))))
+      return true;
+  }
+  return false;
+}
+
 /* Whether it is what became of that definition; `*ok` false: no memory. */
 static bool is_definition(verifier *v, uint32_t function, uint32_t input,
                           const dlw_symbol *s, bool *ok) {
   const dlw_object *o = &v->w->inputs[input].object;
+  *ok = true;
+  if (v->w->inputs[input].bitcode.n)
+    return is_compiled(v, function, input, s);
   const dlw_code *meant =
       &o->module.codes[s->index - o->module.imported[DLW_EXT_FUNCTION]];
   holes *h = &v->code[input];
@@ -577,9 +605,12 @@ static bool check_ranges(verifier *v, const uint8_t *index, unsigned width) {
                               ? definition_of(v, word, &input)
                               : NULL;
     /* Merged strings lie before all marks. */
-    bool inside = !s || (s->flags & DLW_SYM_ABSOLUTE) ||
-                  (w->inputs[input].object.segment_infos[s->index].flags &
-                   DLW_SEG_STRINGS);
+    const dlw_segment_info *info =
+        s && !(s->flags & DLW_SYM_ABSOLUTE)
+            ? &w->inputs[input].object.segment_infos[s->index]
+            : NULL;
+    bool inside = !info || (info->flags & DLW_SEG_STRINGS) ||
+                  (w->inputs[input].bitcode.n && !dlw_segment_is_divided(info));
     for (uint32_t k = 0; !inside && k < lib->place_count; k++)
       inside = value >= starts[k] && value + s->size <= ends[k];
     if (!inside)
@@ -604,6 +635,13 @@ static void warn_of_slots(verifier *v) {
               (v->slot_count + 1023) & ~UINT64_C(1023));
 }
 
+static bool has_bitcode(const dlw_weld *w) {
+  for (uint32_t i = 0; i < w->input_count; i++)
+    if (w->inputs[i].bitcode.n)
+      return true;
+  return false;
+}
+
 bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
   verifier v = {.w = w};
   dlw_where where = {.file = DLW_STR("linked module")};
@@ -623,6 +661,12 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
     return false;
   if (!segments_sort(&v))
     return false;
+  if (has_bitcode(w) &&
+      !(v.names = dlw_module_function_names(w->cx, &v.module)))
+    return false;
+  if (v.names)
+    v.name_count = v.module.imported[DLW_EXT_FUNCTION] +
+                   v.module.defined[DLW_EXT_FUNCTION];
   unsigned width = w->memory64 ? 8 : 4;
   if (!tls_base_find(&v, at, width))
     return false;

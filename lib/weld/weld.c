@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "weld/bitcode.h"
 #include "weld/weldable.h"
 
 bool dlw_list_add(dlw_ctx *cx, dlw_list *list, dlw_str item) {
@@ -17,8 +18,10 @@ void dlw_weld_init(dlw_weld *w, dlw_ctx *cx) {
 }
 
 void dlw_weld_done(dlw_weld *w) {
-  for (uint32_t i = 0; i < w->input_count; i++)
+  for (uint32_t i = 0; i < w->input_count; i++) {
     dlw_object_done(&w->inputs[i].object);
+    dlw_buf_free(&w->inputs[i].map);
+  }
   for (uint32_t i = 0; i < w->file_count; i++)
     dlw_file_close(&w->files[i]);
   dlw_buf_free(&w->index.image);
@@ -74,6 +77,26 @@ static bool apply_description(dlw_weld *w, dlw_input *input,
                            l->run_paths.count);
 }
 
+/* All of a link is of one word size. */
+static bool check_word_size(dlw_weld *w, const dlw_input *input) {
+  bool is64 = input->object.module.memory64;
+  if (w->memory64_known && w->memory64 != is64)
+    return dlw_error(w->cx, &input->where, "is %s, but the link is %s",
+                     is64 ? "wasm64" : "wasm32",
+                     w->memory64 ? "wasm64" : "wasm32");
+  w->memory64_known = true;
+  w->memory64 = is64;
+  return true;
+}
+
+static dlw_str title(dlw_ctx *cx, const dlw_where *where) {
+  return where->member.n
+             ? dlw_sprintf(cx, "%.*s: %.*s(%.*s)", DLW_FMT(where->library),
+                           DLW_FMT(where->file), DLW_FMT(where->member))
+             : dlw_sprintf(cx, "%.*s: %.*s", DLW_FMT(where->library),
+                           DLW_FMT(where->file));
+}
+
 bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
                         dlw_bytes bytes) {
   dlw_kind kind = dlw_kind_of(bytes);
@@ -83,11 +106,8 @@ bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
     return false;
   switch (kind) {
   case DLW_KIND_OBJECT:
-    break;
   case DLW_KIND_BITCODE:
-    return dlw_error(w->cx, where,
-                     "is LLVM bitcode, which cannot be welded yet: compile the "
-                     "library without -flto");
+    break;
   case DLW_KIND_SHARED:
     return dlw_weld_add_lifted(w, where, library, bytes);
   case DLW_KIND_UNKNOWN:
@@ -107,26 +127,21 @@ bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
                 sizeof *w->inputs))
     return false;
   dlw_input *input = &w->inputs[w->input_count];
-  *input = (dlw_input){.where = *where, .library = library};
-  input->title =
-      where->member.n
-          ? dlw_sprintf(w->cx, "%.*s: %.*s(%.*s)", DLW_FMT(where->library),
-                        DLW_FMT(where->file), DLW_FMT(where->member))
-          : dlw_sprintf(w->cx, "%.*s: %.*s", DLW_FMT(where->library),
-                        DLW_FMT(where->file));
-  if (!input->title.p ||
-      !dlw_object_read(w->cx, where, bytes, &input->object) ||
+  *input = (dlw_input){
+      .where = *where, .library = library, .title = title(w->cx, where)};
+  if (!input->title.p)
+    return false;
+  if (kind == DLW_KIND_BITCODE) {
+    input->bitcode = bytes;
+    w->libraries[library].bitcode = true;
+    w->input_count++;
+    return true;
+  }
+  if (!dlw_object_read(w->cx, where, bytes, &input->object) ||
       (described && !apply_description(w, input, &weldable)))
     return false;
   w->input_count++;
-  bool is64 = input->object.module.memory64;
-  if (w->memory64_known && w->memory64 != is64)
-    return dlw_error(w->cx, where, "is %s, but the link is %s",
-                     is64 ? "wasm64" : "wasm32",
-                     w->memory64 ? "wasm64" : "wasm32");
-  w->memory64_known = true;
-  w->memory64 = is64;
-  return true;
+  return check_word_size(w, input);
 }
 
 static bool file_map(dlw_weld *w, const dlw_where *where, dlw_str path,
@@ -189,4 +204,33 @@ bool dlw_weld_read(dlw_weld *w) {
       ok = false;
   }
   return ok;
+}
+
+bool dlw_weld_describe(dlw_weld *w) {
+  const dlw_program *p = &w->program;
+  uint32_t count = 0, all = w->input_count + p->bitcode_count;
+  dlw_bitcode_task *tasks = dlw_alloc(w->cx, all, sizeof *tasks);
+  if (!tasks)
+    return false;
+  for (uint32_t i = 0; i < w->input_count; i++)
+    if (w->inputs[i].bitcode.n)
+      tasks[count++] = (dlw_bitcode_task){.where = w->inputs[i].where,
+                                          .input = w->inputs[i].bitcode};
+  for (uint32_t i = 0; i < p->bitcode_count; i++)
+    tasks[count++] = (dlw_bitcode_task){.where = p->bitcode[i].where,
+                                        .input = p->bitcode[i].bytes};
+  if (!dlw_bitcode_do(w, tasks, count))
+    return false;
+  const dlw_bitcode_task *task = tasks;
+  for (uint32_t i = 0; i < w->input_count; i++) {
+    dlw_input *input = &w->inputs[i];
+    if (input->bitcode.n && (!dlw_object_read(w->cx, &input->where,
+                                              task++->output, &input->object) ||
+                             !check_word_size(w, input)))
+      return false;
+  }
+  for (uint32_t i = 0; i < p->bitcode_count; i++)
+    if (!dlw_program_add_described(w, &p->bitcode[i], task++->output))
+      return false;
+  return true;
 }

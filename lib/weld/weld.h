@@ -5,8 +5,10 @@
    passes, in the order in which they must be called (each comment says what
    holds afterwards):
 
-     dlw_weld_read      every library's inputs are decoded objects
-     dlw_program_*      what the program defines and exports is known
+     dlw_weld_read      every library's inputs are decoded objects, or bitcode
+     dlw_program_*      what the program defines and exports is known, but for
+                        what is in bitcode
+     dlw_weld_describe  bitcode has an object that tells the same
      dlw_weld_resolve   every library knows its definitions, dependencies,
                         constructors and exports; sonames are unique
      dlw_weld_bind      every name of every library has its target; no name
@@ -14,6 +16,7 @@
                         step)
      dlw_weld_rename    the objects carry those names; no symbol is added or
                         renamed after this
+     dlw_weld_rename_bitcode  bitcode carries them, too
      dlw_weld_slots     an object that puts shared modules' table slots in order
                         exists
      dlw_weld_marks     objects that stand between the libraries' exist
@@ -47,11 +50,30 @@ bool dlw_list_add(dlw_ctx *cx, dlw_list *list, dlw_str item);
 
 /* --- Model --- */
 
+/* Something that takes LLVM to do. */
+typedef struct dlw_bitcode_task {
+  dlw_where where;
+  dlw_bytes input;  /* bitcode */
+  bool rename;      /* by `map`; else it is to be described (llvm/bitcode.h) */
+  dlw_str map;      /* text (llvm/map.h) */
+  dlw_bytes output; /* what became of it; lives as long as the weld */
+} dlw_bitcode_task;
+
+/* Does such tasks. False: something is wrong with one or more, and has been
+   reported. */
+typedef bool dlw_bitcode_run(dlw_ctx *cx, dlw_bitcode_task *tasks,
+                             uint32_t count);
+
 /* One object of a library. */
 typedef struct dlw_input {
   dlw_where where;
   uint32_t library;
   dlw_object object;
+  dlw_bytes bitcode; /* not empty: it is bitcode, and `object` has all that an
+                        object compiled from it would have but functions' code
+                        and what follows from that */
+  dlw_buf map;       /* of bitcode: what the renaming changes */
+  dlw_bytes renamed; /* of bitcode: what the linker gets */
   struct dlw_weldable *weldable; /* what it says of itself, or NULL */
   dlw_str title;       /* "libfoo.so: libfoo.a(x.o)", its name in the archive */
   uint32_t *names;     /* of each symbol its number in the library's names, or
@@ -106,6 +128,8 @@ typedef struct dlw_place {
   uint32_t flags; /* DLW_SEG_TLS or 0 */
   uint8_t range;  /* DLW_RANGE_* */
   uint64_t room;  /* at least as many bytes as will be there */
+  bool own;       /* nothing else is in that segment, whose name is a C
+                     identifier: the linker tells where it ends */
 } dlw_place;
 
 typedef struct dlw_library {
@@ -140,6 +164,7 @@ typedef struct dlw_library {
   uint32_t export_count;
   uint32_t thunks;     /* bits of DLW_THUNK_* referred to */
   bool lifted;         /* some input is */
+  bool bitcode;        /* the same */
   uint32_t slot_count; /* of a shared module: dlw_lifted's */
   dlw_place *places;   /* where its data goes */
   uint32_t place_count, place_capacity;
@@ -169,12 +194,21 @@ typedef struct dlw_program_archive {
   bool decoded;
 } dlw_program_archive;
 
+/* Bitcode among the program's inputs. */
+typedef struct dlw_program_bitcode {
+  dlw_where where;
+  dlw_bytes bytes;
+  bool own, dynamic, runtime; /* as program.c's add_object has them */
+} dlw_program_bitcode;
+
 typedef struct dlw_program {
   dlw_map map; /* name -> number in symbols */
   dlw_program_symbol *symbols;
   uint32_t count, capacity;
   dlw_program_archive *archives;
   uint32_t archive_count, archive_capacity;
+  dlw_program_bitcode *bitcode; /* not described yet */
+  uint32_t bitcode_count, bitcode_capacity;
   dlw_list patterns; /* export=program=GLOB */
 } dlw_program;
 
@@ -219,6 +253,7 @@ typedef struct dlw_index {
 
 typedef struct dlw_weld {
   dlw_ctx *cx;
+  dlw_bitcode_run *bitcode_run; /* NULL: bitcode is an error */
   bool memory64;
   bool memory64_known;
   bool shared_memory; /* --shared-memory */
@@ -291,11 +326,20 @@ bool dlw_weld_find_needed(dlw_weld *w, uint32_t library);
    something else. */
 bool dlw_weld_alias_files(dlw_weld *w);
 
+/* Describes the bitcode among the libraries' and the program's inputs. */
+bool dlw_weld_describe(dlw_weld *w);
+/* The object that describes bitcode. */
+bool dlw_bitcode_object(dlw_weld *w, const dlw_where *where, dlw_bytes bitcode,
+                        dlw_bytes *object);
+
 /* An object that is linked for sure; `dynamic`, all its globals are exported.
-   `bytes` must outlive the weld. Wasm objects only; other kinds are ignored
-   here (the linker reports them). */
+   `bytes` must outlive the weld. Wasm objects and bitcode; other kinds are
+   ignored here (the linker reports them). */
 bool dlw_program_add_object(dlw_weld *w, const dlw_where *where,
                             dlw_bytes bytes, bool dynamic);
+/* What has been put aside of bitcode, with the object that describes it. */
+bool dlw_program_add_described(dlw_weld *w, const dlw_program_bitcode *bitcode,
+                               dlw_bytes object);
 /* The same of one that the linker takes as needed: between --start-lib and
    --end-lib, or of a thin archive, whose path is `archive` (or empty). */
 bool dlw_program_add_lazy(dlw_weld *w, const dlw_where *where, dlw_bytes bytes,
@@ -319,6 +363,10 @@ bool dlw_name_can_export(const dlw_name *name);
 bool dlw_rtti_divide(dlw_weld *w);
 bool dlw_weld_bind(dlw_weld *w);
 bool dlw_weld_rename(dlw_weld *w);
+/* Notes a line of an input's map, if it is bitcode: the word and one or two
+   names (`to` may be {NULL,0}). Memory running out is seen when it is used. */
+void dlw_map_line(dlw_input *input, const char *word, dlw_str name, dlw_str to);
+bool dlw_weld_rename_bitcode(dlw_weld *w);
 /* That part of it which is the same in every link that has the library: its own
    definitions' names. */
 bool dlw_weld_rename_own(dlw_weld *w, dlw_library *lib);
@@ -331,6 +379,8 @@ bool dlw_weld_slots(dlw_weld *w);
    either has data in. Addresses in the index then tell whose a function or a
    datum is that no export names, and what unloading must restore. */
 bool dlw_weld_marks(dlw_weld *w);
+/* Whether that segment of bitcode's goes into one of the library's own. */
+bool dlw_segment_is_divided(const dlw_segment_info *info);
 bool dlw_index_build(dlw_weld *w);
 
 /* Where the archive of all renamed objects goes, once its size is known. */
@@ -400,6 +450,8 @@ bool dlw_name_is_linkers(dlw_str name);
 bool dlw_name_is_allocator(dlw_str name);
 /* main, by all its names, and _start. */
 bool dlw_name_is_entry(dlw_str name);
+/* What LLVM's code generator may call though nobody wrote that. */
+bool dlw_name_is_libcall(dlw_str name);
 /* typeinfo and typeinfo name of the Itanium C++ ABI. */
 bool dlw_name_is_rtti(dlw_str name);
 /* An archive of the C or C++ run time, by its base name. */
@@ -412,6 +464,10 @@ bool dlw_object_is_startup(dlw_str path);
 dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname);
 /* The linker's names of a mark's slot, and of its part of an output segment. */
 dlw_str dlw_mark_name(dlw_ctx *cx, uint32_t mark);
+/* The sections for variables and for constants of the library's bitcode, which
+   the linker puts nowhere near the library's other data. */
+dlw_str dlw_data_section(dlw_ctx *cx, const dlw_library *lib);
+dlw_str dlw_constants_section(dlw_ctx *cx, const dlw_library *lib);
 /* That of the function which takes a shared module's slots. */
 dlw_str dlw_slots_name(dlw_ctx *cx, const dlw_library *lib);
 dlw_str dlw_mark_place_name(dlw_ctx *cx, uint32_t mark, dlw_str place);

@@ -1,0 +1,403 @@
+/* See bitcode.h. A worker is a fork of this process that does one task after
+   the other; what it makes it writes into a file in memory, which is mapped
+   here when all is done. */
+#include "plugin/bitcode.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "object/bitcode.h"
+#include "llvm/bitcode.h"
+#include "llvm/libraries.h"
+
+/* What a worker may take before it counts as hanging, in seconds. */
+#define LEAST_SECONDS 60
+#define BYTES_A_SECOND 100000
+
+typedef enum state { NEW, RUNNING, DONE, FAILED } state;
+
+/* What has become of a task; shared with the workers. */
+typedef struct record {
+  _Atomic int state;
+  int worker;
+  uint64_t offset, size; /* in the worker's file */
+  char message[1024];
+} record;
+
+/* Shared. */
+typedef struct board {
+  _Atomic uint32_t next; /* the first task that nobody has taken */
+  record records[];
+} board;
+
+typedef struct worker {
+  pid_t pid;
+  int fd; /* of its file */
+} worker;
+
+typedef struct mapping {
+  void *data;
+  size_t size;
+} mapping;
+
+static struct {
+  unsigned (*linker_version)(void);
+  const dlw_bitcode_api *api;
+  mapping *mappings;
+  uint32_t count, capacity;
+} self;
+
+void dlw_bitcode_init(unsigned (*linker_version)(void)) {
+  self.linker_version = linker_version;
+}
+
+void dlw_bitcode_done(void) {
+  for (uint32_t i = 0; i < self.count; i++)
+    munmap(self.mappings[i].data, self.mappings[i].size);
+  free(self.mappings);
+  self.mappings = NULL;
+  self.count = self.capacity = 0;
+}
+
+/* --- Loading --- */
+
+/* The file of that name beside us, or in lib/ beside the directory that we are
+   in (bin/dlweld). */
+static dlw_str beside(dlw_ctx *cx, const char *name) {
+  Dl_info info;
+  if (!dladdr((void *)beside, &info) || !info.dli_fname)
+    return (dlw_str){0};
+  char *real = realpath(info.dli_fname, NULL);
+  dlw_str path = dlw_str_of(real ? real : info.dli_fname);
+  path.n -= dlw_str_basename(path).n;
+  dlw_str found = dlw_sprintf(cx, "%.*s%s", DLW_FMT(path), name);
+  if (found.p && access(found.p, F_OK) != 0)
+    found = dlw_sprintf(cx, "%.*s../lib/%s", DLW_FMT(path), name);
+  free(real);
+  return found;
+}
+
+/* Which of the parts it should be, its number: that of the linker's version,
+   because what we write must not be newer than what the linker reads; else the
+   first. */
+static size_t choose(unsigned linker) {
+  for (size_t i = 0; dlw_llvm_libraries[i].major; i++)
+    if (dlw_llvm_libraries[i].major == linker)
+      return i;
+  return 0;
+}
+
+/* LLVM itself, for all to see. */
+static bool load_llvm(dlw_ctx *cx, const dlw_where *where, const char *what,
+                      size_t part) {
+  const char *chosen = getenv("DLWELD_LLVM");
+  if (chosen && *chosen)
+    return dlopen(chosen, RTLD_NOW | RTLD_GLOBAL) ||
+           dlw_error(
+               cx, where,
+               "is LLVM bitcode (%s), but the LLVM that DLWELD_LLVM names "
+               "cannot be loaded: %s",
+               what, dlerror());
+  unsigned major = dlw_llvm_libraries[part].major;
+  if (dlopen(dlw_llvm_libraries[part].library, RTLD_NOW | RTLD_GLOBAL))
+    return true;
+  char reason[256];
+  snprintf(reason, sizeof reason, "%s", dlerror());
+  return dlopen(dlw_llvm_libraries[part].path, RTLD_NOW | RTLD_GLOBAL) ||
+         dlw_error(
+             cx, where,
+             "is LLVM bitcode (%s), for which LLVM %u is needed, and it "
+             "cannot be loaded: %s; install it (Debian: libllvm%u), or set "
+             "DLWELD_LLVM to the path of its shared library",
+             what, major, reason, major);
+}
+
+static bool load(dlw_ctx *cx, const dlw_where *where, const char *what) {
+  unsigned linker = self.linker_version ? self.linker_version() : 0;
+  size_t part = choose(linker);
+  unsigned major = dlw_llvm_libraries[part].major;
+  if (!major)
+    return dlw_error(cx, where,
+                     "is LLVM bitcode (%s), but this dlweld was built without "
+                     "LLVM; install the headers of LLVM (Debian: llvm-NN-dev) "
+                     "and build it again, or compile without -flto",
+                     what);
+  if (linker && major > linker)
+    return dlw_error(cx, where,
+                     "is LLVM bitcode (%s), and the linker is of LLVM %u, but "
+                     "dlweld would write bitcode of LLVM %u, which that does "
+                     "not read; build dlweld with -DDLWELD_LLVM=%u, or use a "
+                     "newer linker",
+                     what, linker, major, linker);
+  dlw_str path = beside(cx, dlw_llvm_libraries[part].pass);
+  if (!path.p)
+    return false;
+  if (access(path.p, R_OK) != 0)
+    return dlw_error(cx, where,
+                     "is LLVM bitcode (%s), but dlweld's part for that is not "
+                     "at its place: %s",
+                     what, path.p);
+  if (!load_llvm(cx, where, what, part))
+    return false;
+  void *handle = dlopen(path.p, RTLD_NOW | RTLD_LOCAL);
+  dlw_bitcode_entry *entry =
+      handle ? (dlw_bitcode_entry *)dlsym(handle, DLW_BITCODE_SYMBOL) : NULL;
+  if (!entry)
+    return dlw_error(cx, where,
+                     "is LLVM bitcode (%s), but dlweld's part for that cannot "
+                     "be loaded: %s",
+                     what, dlerror());
+  const dlw_bitcode_api *api = entry();
+  if (api->abi != DLW_BITCODE_ABI)
+    return dlw_error(cx, where, "%s is of another version of dlweld", path.p);
+  self.api = api;
+  return true;
+}
+
+/* "LLVM17.0.6-rust-1.75.0" -> 17; 0: it is somebody else's, or says nothing. */
+static unsigned producer_major(dlw_str producer) {
+  unsigned major = 0;
+  if (!dlw_str_starts(producer, DLW_STR("LLVM")))
+    return 0;
+  for (size_t i = 4; i < producer.n && producer.p[i] >= '0' &&
+                     producer.p[i] <= '9' && major < 10000;
+       i++)
+    major = major * 10 + (unsigned)(producer.p[i] - '0');
+  return major;
+}
+
+/* Whether it is bitcode that we can do something with. Loads what is needed. */
+static bool check(dlw_ctx *cx, const dlw_bitcode_task *task) {
+  dlw_bitcode_info info;
+  if (!dlw_bitcode_read(cx, &task->where, task->input, &info))
+    return false;
+  char what[128];
+  snprintf(what, sizeof what, "%.*s",
+           info.producer.n > 100 ? 100 : (int)info.producer.n,
+           info.producer.n ? info.producer.p : "");
+  if (!info.producer.n)
+    snprintf(what, sizeof what, "of unknown version");
+  if (!self.api && !load(cx, &task->where, what))
+    return false;
+  if (producer_major(info.producer) > self.api->major)
+    return dlw_error(cx, &task->where,
+                     "is bitcode of %s, newer than LLVM %s, with which dlweld "
+                     "reads it; compile it with that, or build dlweld with "
+                     "-DDLWELD_LLVM=%u",
+                     what, self.api->version, producer_major(info.producer));
+  return true;
+}
+
+/* --- Workers --- */
+
+static board *shared;
+static record *current;
+
+/* LLVM has given up; so does the worker. */
+static void fatal(const char *message) {
+  snprintf(current->message, sizeof current->message, "%s", message);
+  current->state = FAILED;
+  _exit(0);
+}
+
+static bool write_all(int fd, const uint8_t *p, size_t n) {
+  while (n) {
+    ssize_t k = write(fd, p, n);
+    if (k < 0 && errno == EINTR)
+      continue;
+    if (k <= 0)
+      return false;
+    p += k;
+    n -= (size_t)k;
+  }
+  return true;
+}
+
+static void do_task(const dlw_bitcode_task *task, int fd) {
+  dlw_bitcode_result made = {0};
+  char name[256];
+  dlw_str member = task->where.member.n ? task->where.member : task->where.file;
+  snprintf(name, sizeof name, "%.*s", member.n > 255 ? 255 : (int)member.n,
+           member.p);
+  const dlw_bitcode_api *api = self.api;
+  bool ok = task->rename
+                ? api->rename(task->input.p, task->input.n, name, task->map.p,
+                              task->map.n, &made)
+                : api->describe(task->input.p, task->input.n, name, &made);
+  if (!ok)
+    fatal(made.message ? made.message : "out of memory");
+  off_t at = lseek(fd, 0, SEEK_CUR);
+  if (at < 0 || !write_all(fd, made.data, made.size))
+    fatal("no room for what became of it");
+  current->offset = (uint64_t)at;
+  current->size = made.size;
+  current->state = DONE;
+  free(made.data);
+}
+
+static void limit(int resource, rlim_t value) {
+  struct rlimit l;
+  if (getrlimit(resource, &l) == 0 && l.rlim_max > value)
+    l.rlim_max = value;
+  l.rlim_cur = l.rlim_max < value ? l.rlim_max : value;
+  setrlimit(resource, &l);
+}
+
+/* The life of a worker. */
+_Noreturn static void work(const dlw_bitcode_task *tasks, uint32_t count,
+                           int number, int fd, pid_t parent) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent)
+    _exit(1);
+  signal(SIGINT, SIG_DFL);
+  signal(SIGTERM, SIG_DFL);
+  int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (null >= 0)
+    dup2(null, STDERR_FILENO); /* what LLVM says when it crashes */
+  limit(RLIMIT_CORE, 0);
+  rlim_t seconds = LEAST_SECONDS;
+  for (uint32_t i = 0; i < count; i++)
+    seconds += tasks[i].input.n / BYTES_A_SECOND;
+  limit(RLIMIT_CPU, seconds);
+  self.api->set_fatal(fatal);
+  for (;;) {
+    uint32_t i = atomic_fetch_add(&shared->next, 1);
+    if (i >= count)
+      _exit(0);
+    current = &shared->records[i];
+    current->worker = number;
+    current->state = RUNNING;
+    do_task(&tasks[i], fd);
+  }
+}
+
+static bool start(dlw_ctx *cx, worker *w, int number,
+                  const dlw_bitcode_task *tasks, uint32_t count) {
+  uint8_t *data;
+  w->fd = dlw_file_anonymous(cx, "dlweld-bitcode", 0, &data);
+  if (w->fd < 0)
+    return false;
+  pid_t parent = getpid();
+  w->pid = fork();
+  if (w->pid == 0)
+    work(tasks, count, number, w->fd, parent);
+  return w->pid > 0 ||
+         dlw_error(cx, NULL, "cannot start a process: %s", strerror(errno));
+}
+
+/* Maps a worker's file and hands out what is in it. */
+static bool collect(dlw_ctx *cx, const worker *w, int number,
+                    dlw_bitcode_task *tasks, uint32_t count) {
+  off_t size = lseek(w->fd, 0, SEEK_END);
+  if (size <= 0)
+    return true;
+  if (self.count == self.capacity) {
+    uint32_t capacity = self.capacity ? 2 * self.capacity : 8;
+    mapping *more = realloc(self.mappings, capacity * sizeof *more);
+    if (!more)
+      return dlw_error(cx, NULL, "out of memory");
+    self.mappings = more;
+    self.capacity = capacity;
+  }
+  uint8_t *data = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, w->fd, 0);
+  if (data == MAP_FAILED)
+    return dlw_error(cx, NULL, "cannot map memory: %s", strerror(errno));
+  self.mappings[self.count++] = (mapping){data, (size_t)size};
+  for (uint32_t i = 0; i < count; i++)
+    if (shared->records[i].state == DONE && shared->records[i].worker == number)
+      tasks[i].output = (dlw_bytes){data + shared->records[i].offset,
+                                    (size_t)shared->records[i].size};
+  return true;
+}
+
+/* The error of a task that has not been done. */
+static bool failed(dlw_ctx *cx, const dlw_bitcode_task *task, const record *r,
+                   int status) {
+  if (r->state == FAILED)
+    return dlw_error(cx, &task->where, "%s", r->message);
+  return dlw_error(cx, &task->where,
+                   "LLVM %s %s this bitcode (%s): it is damaged, or of another "
+                   "LLVM than it says",
+                   self.api->version,
+                   WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU
+                       ? "does not come to an end with"
+                       : "crashes on",
+                   WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "exit");
+}
+
+/* Workers until all tasks have been taken: where one has died, another goes on
+   behind the task that killed it. */
+static bool run(dlw_ctx *cx, dlw_bitcode_task *tasks, uint32_t count) {
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  uint32_t most = processors > 8   ? 8
+                  : processors < 1 ? 1
+                                   : (uint32_t)processors;
+  most = most > count ? count : most;
+  worker *workers = dlw_alloc(cx, most + count, sizeof *workers);
+  if (!workers)
+    return false;
+  uint32_t started = 0, running = 0;
+  bool ok = true, more = true;
+  while (running || (more && shared->next < count)) {
+    while (more && running < most && shared->next < count) {
+      more = start(cx, &workers[started], (int)started, tasks, count);
+      started += more || workers[started].fd >= 0;
+      running += more;
+      if (started == most + count)
+        more = false;
+    }
+    uint32_t k = 0;
+    int status;
+    while (k < started && workers[k].pid <= 0)
+      k++;
+    if (k == started)
+      break; /* none could be started */
+    while (waitpid(workers[k].pid, &status, 0) < 0 && errno == EINTR)
+      ;
+    workers[k].pid = 0;
+    running--;
+    for (uint32_t i = 0; i < count; i++)
+      if (shared->records[i].worker == (int)k &&
+          (shared->records[i].state == FAILED ||
+           shared->records[i].state == RUNNING))
+        ok = failed(cx, &tasks[i], &shared->records[i], status);
+  }
+  ok &= more || shared->next >= count;
+  for (uint32_t k = 0; k < started; k++) {
+    ok = ok && collect(cx, &workers[k], (int)k, tasks, count);
+    close(workers[k].fd);
+  }
+  return ok;
+}
+
+bool dlw_bitcode_process(dlw_ctx *cx, dlw_bitcode_task *tasks, uint32_t count) {
+  bool ok = true;
+  for (uint32_t i = 0; i < count; i++)
+    if (!tasks[i].rename) {
+      ok = check(cx, &tasks[i]) && ok;
+      if (!self.api && !ok)
+        return false; /* once is enough */
+    }
+  if (!ok)
+    return false;
+  size_t size = sizeof *shared + count * sizeof(record);
+  shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+                -1, 0);
+  if (shared == MAP_FAILED)
+    return dlw_error(cx, NULL, "cannot map memory: %s", strerror(errno));
+  for (uint32_t i = 0; i < count; i++)
+    shared->records[i].worker = -1;
+  ok = run(cx, tasks, count);
+  munmap(shared, size);
+  return ok;
+}

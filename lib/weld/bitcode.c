@@ -1,0 +1,76 @@
+/* Inputs that are LLVM bitcode. All passes look at the object that describes
+   one; what the renaming does to that is written down as a map as well, by
+   which the bitcode is renamed in the end. The linker compiles it. */
+#include "weld/bitcode.h"
+
+bool dlw_bitcode_do(dlw_weld *w, dlw_bitcode_task *tasks, uint32_t count) {
+  if (!count)
+    return true;
+  if (!w->bitcode_run)
+    return dlw_error(w->cx, &tasks->where,
+                     "is LLVM bitcode, which cannot be read here");
+  return w->bitcode_run(w->cx, tasks, count);
+}
+
+bool dlw_bitcode_object(dlw_weld *w, const dlw_where *where, dlw_bytes bitcode,
+                        dlw_bytes *object) {
+  dlw_bitcode_task task = {.where = *where, .input = bitcode};
+  if (!dlw_bitcode_do(w, &task, 1))
+    return false;
+  *object = task.output;
+  return true;
+}
+
+/* --- Maps --- */
+
+static void put_name(dlw_buf *b, dlw_str name) {
+  static const char digits[] = "0123456789abcdef";
+  dlw_buf_u8(b, ' ');
+  for (size_t i = 0; i < name.n; i++) {
+    unsigned char c = (unsigned char)name.p[i];
+    if (c <= ' ' || c == '%' || c == '#' || c == 0x7f) {
+      dlw_buf_u8(b, '%');
+      dlw_buf_u8(b, (uint8_t)digits[c >> 4]);
+      dlw_buf_u8(b, (uint8_t)digits[c & 15]);
+    } else {
+      dlw_buf_u8(b, c);
+    }
+  }
+}
+
+void dlw_map_line(dlw_input *input, const char *word, dlw_str name,
+                  dlw_str to) {
+  if (!input->bitcode.n)
+    return;
+  dlw_buf *b = &input->map;
+  dlw_buf_bytes(b, word, strlen(word));
+  put_name(b, name);
+  if (to.p)
+    put_name(b, to);
+  dlw_buf_u8(b, '\n');
+}
+
+bool dlw_weld_rename_bitcode(dlw_weld *w) {
+  uint32_t count = 0;
+  dlw_bitcode_task *tasks = dlw_alloc(w->cx, w->input_count, sizeof *tasks);
+  if (!tasks)
+    return false;
+  for (uint32_t i = 0; i < w->input_count; i++) {
+    dlw_input *input = &w->inputs[i];
+    if (!input->bitcode.n)
+      continue;
+    if (!dlw_buf_ok(&input->map))
+      return dlw_error(w->cx, &input->where, "out of memory");
+    tasks[count++] = (dlw_bitcode_task){
+        .where = input->where,
+        .input = input->bitcode,
+        .rename = true,
+        .map = {(const char *)input->map.data, input->map.size}};
+  }
+  if (!dlw_bitcode_do(w, tasks, count))
+    return false;
+  for (uint32_t i = 0, k = 0; i < w->input_count; i++)
+    if (w->inputs[i].bitcode.n)
+      w->inputs[i].renamed = tasks[k++].output;
+  return true;
+}
