@@ -14,15 +14,21 @@ is built (Inputs/cases.py). It is built and run in DIRECTORY, once a world:
 
 With `threads: yes` the module has no C library, but shared memory and threads.
 
-The libraries of a welded world have one of four forms:
+The libraries of a welded world have one of these forms:
 
     archive    archives, under each engine
     weldable   what `clang -shared` makes with the plugin
     module     shared modules, as the linker makes them without it
     mixed      one after the other, where there are several
+    lto, thinlto
+               archives of bitcode
+    lto-half   archives whose members are bitcode and native in turns
+    lto-all, thinlto-all
+               archives of bitcode, and the program is bitcode, too
 
-The last three run under one engine, which changes from case to case and form to
-form, and one of them for wasm64. --forms runs only those named.
+All but the first run under one engine, which changes from case to case and form
+to form, and one of them for wasm64. Those of bitcode are run where --forms names
+them; `bitcode` are the last five, `all` are all.
 
 Standard output and exit code have to be the same everywhere, but for what the
 case says is different. --native leaves the welded worlds out.
@@ -41,7 +47,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(HERE, "Inputs"))
 
-from cases import FORMS, Case, Failure, forms_of  # noqa: E402
+from cases import BITCODE, Case, Failure, forms_of  # noqa: E402
 from worlds import Native, Welded, Welded64, WeldedThreads  # noqa: E402
 
 
@@ -127,16 +133,17 @@ def runs(case, tools, forms):
     engines = [x for x in tools["engines"]
                if x in (case.engines or tools["engines"])]
     turn = zlib.crc32(case.name.encode())
-    others = [x for x in FORMS if x != "archive" and x in case.forms]
+    others = [x for x in case.forms if x not in ("archive",) + BITCODE]
+    bitcode = [x for x in forms if x in BITCODE]
     result = [(kind, "archive", x) for x in engines]
     if engines:
         result += [(kind, form, engines[(turn + i) % len(engines)])
-                   for i, form in enumerate(others)]
+                   for i, form in enumerate(others + bitcode)]
     if case.yes("wasm64") and tools["wasm64"]:
         result += [(Welded64, "archive", x) for x in tools["wasm64"]]
-        if others:
-            result.append((Welded64, others[turn % len(others)],
-                           tools["wasm64"][0]))
+        some = others[turn % len(others):][:1] if others else []
+        some += bitcode
+        result += [(Welded64, form, tools["wasm64"][0]) for form in some]
     return [(kind, encodings.get(engine), engine, form)
             for kind, form, engine in result
             if form in case.forms and (not forms or form in forms)]

@@ -16,9 +16,12 @@ RUNTIMES = {
     "thread-local": ([], "thread-local.c"),
 }
 
+# Archives of bitcode; `-all`: the program is bitcode, too.
+BITCODE = ("lto", "thinlto", "lto-half", "lto-all", "thinlto-all")
+
 # What the libraries of a welded world can be: archives; what `clang -shared`
 # makes with the plugin; shared modules of the linker's own; each in turn.
-FORMS = ("archive", "weldable", "module", "mixed")
+FORMS = ("archive", "weldable", "module", "mixed") + BITCODE
 
 
 class Failure(Exception):
@@ -26,12 +29,14 @@ class Failure(Exception):
 
 
 def forms_of(where, text):
-    """A list `module,mixed` of forms."""
-    forms = text.split(",")
-    for form in forms:
-        if form not in FORMS:
-            raise Failure("%s: no such form: %s" % (where, form))
-    return forms
+    """A list `module,mixed` of forms; `bitcode` and `all` are several."""
+    groups = {"bitcode": BITCODE, "all": FORMS}
+    result = []
+    for word in text.split(","):
+        if word not in groups and word not in FORMS:
+            raise Failure("%s: no such form: %s" % (where, word))
+        result += groups.get(word, [word])
+    return result
 
 
 class Library:
@@ -42,11 +47,11 @@ class Library:
         self.sources, self.needs, self.aliases = [], [], []
         self.exports, self.cflags, self.ldflags = [], [], []
         self.startup = self.unload = self.bind_program = False
-        self.strip = False
+        self.strip = self.late = False
         self.file, self.folder, self.by_l = soname, "", False
         for word in words:
             key, equals, value = word.partition("=")
-            if word in ("startup", "unload", "strip"):
+            if word in ("startup", "unload", "strip", "late"):
                 setattr(self, word, True)
             elif word == "-l":
                 self.by_l = True
@@ -125,11 +130,13 @@ class Case:
             if name not in RUNTIMES:
                 raise Failure("%s: runtime: what is %r?" % (path, name))
         # In one form only, or where it is the same as another.
-        self.forms = ["archive", "weldable", "module", "mixed"]
+        self.forms = list(FORMS)
         if len(self.libraries) < 2:
             self.forms.remove("mixed")
+        if sum(len(x.sources) for x in self.libraries) < 2:
+            self.forms.remove("lto-half")
         if not self.libraries:
-            self.forms = ["archive"]
+            self.forms = ["archive", "lto-all", "thinlto-all"]
         if "forms" in self.values:
             forms, _, reason = self.values["forms"].partition(" ")
             if not reason:
@@ -167,9 +174,9 @@ class Case:
         if not forms:
             self.texts.setdefault(None, "welded.txt")
             return
-        forms = forms_of(where, forms)
-        for form in forms:
-            self.texts.setdefault(form, "welded-%s.txt" % forms[0])
+        file = "welded-%s.txt" % forms.split(",")[0]
+        for form in forms_of(where, forms):
+            self.texts.setdefault(form, file)
 
     def words(self, key):
         """The value as words; $CASE and $INPUTS are folders."""

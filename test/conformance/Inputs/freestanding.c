@@ -3,7 +3,9 @@
 #include <stddef.h>
 
 void __wasm_call_ctors(void);
-int main(int argc, char **argv);
+/* The name of a main with parameters, unless it was compiled as freestanding. */
+__attribute__((weak)) int main(int argc, char **argv);
+__attribute__((weak)) int __main_argc_argv(int argc, char **argv);
 
 static struct {
   void (*function)(void *);
@@ -27,7 +29,7 @@ int atexit(void (*function)(void)) {
 __attribute__((export_name("conform_start"))) int conform_start(void) {
   static char *argv[] = {"program", NULL};
   __wasm_call_ctors();
-  int code = main(1, argv);
+  int code = __main_argc_argv ? __main_argc_argv(1, argv) : main(1, argv);
   while (at_exit_count) {
     at_exit_count--;
     at_exit[at_exit_count].function(at_exit[at_exit_count].argument);

@@ -6,11 +6,17 @@ import shlex
 import subprocess
 import zlib
 
-from cases import INPUTS, RUNTIMES, Failure
+from cases import BITCODE, INPUTS, RUNTIMES, Failure
 
 TESTS = os.path.dirname(os.path.dirname(INPUTS))
 INCLUDE = os.path.join(os.path.dirname(INPUTS), "include")
 LIMIT = 60  # seconds for any one command
+# How to compile to bitcode. Optimised, since else nothing is ever inlined.
+LTO = ["-O2", "-flto"]
+THIN_LTO = ["-O2", "-flto=thin"]
+# The optimiser sees it in the link only. Else, by the time that names get another
+# meaning, nothing refers to them any more.
+LATE = ["-O0", "-Xclang", "-disable-O0-optnone"]
 
 
 def link_only(word):
@@ -217,11 +223,32 @@ class Welded(World):
         return [(library, turns[(first + i) % 3] if form == "mixed" else form)
                 for i, library in enumerate(self.case.libraries)]
 
-    def archive(self, library):
-        path = "archive/%s.a" % library.soname.replace("/", "-")
+    def kind(self, form):
+        return {"lto": LTO, "thinlto": THIN_LTO}.get(
+            form.removesuffix("-all"), [])
+
+    def units(self, form):
+        """{(library, source): how it is compiled in a form}. With lto-half that
+        is natively and to bitcode in turns, within a library and from one to the
+        next; and the bitcode is that of full LTO and of ThinLTO in turns."""
+        units = [(library, source) for library in self.case.libraries
+                 for source in library.sources]
+        if form != "lto-half":
+            return dict.fromkeys(units, self.kind(form))
+        first = zlib.crc32(self.case.name.encode())
+        turns = [[], LTO, [], THIN_LTO]
+        return {x: turns[(first + i) % 4] for i, x in enumerate(units)}
+
+    def archive(self, library, form="archive"):
+        path = "%s/%s.a" % (form, library.soname.replace("/", "-"))
         if not os.path.exists(os.path.join(self.directory, path)):
-            self.command([self.tools["ar"], "rcs", path]
-                         + self.compile(library.sources, library.cflags))
+            units = self.units(form)
+            objects = []
+            for source in library.sources:
+                flags = list(units[library, source])
+                flags += LATE if flags and library.late else []
+                objects += self.compile([source], flags + library.cflags)
+            self.command([self.tools["ar"], "rcs", path] + objects)
         return path
 
     def weldable(self, library, needs):
@@ -280,10 +307,10 @@ class Welded(World):
         options, inputs = list(self.case.values.get("weld", [])), []
         for library, form in forms:
             soname = library.soname
-            if form == "archive":
+            if form == "archive" or form in BITCODE:
                 options.append("%s=%s=%s" % (
                     "startup" if library.startup else "dlopen", soname,
-                    self.archive(library)))
+                    self.archive(library, form)))
                 options += ["needed=%s=%s" % (soname, x)
                             for x in library.needs]
                 options += ["export=%s=%s" % (soname, x)
@@ -329,10 +356,28 @@ class Welded(World):
         if self.case.yes("rdynamic"):
             flags.append("-Wl,--export-dynamic")
         flags += ["-Wl,--export=" + x for x in self.case.words("export")]
+        program = []
+        if form in BITCODE:
+            flags += self.for_bitcode()
+        if form in ("lto-all", "thinlto-all"):
+            # In a freestanding main that returns nothing the optimiser would
+            # let the exit code be anything.
+            program = self.kind(form) + ["-fhosted", "-fno-builtin"] * (
+                "-ffreestanding" in self.target)
         self.command(
             self.linking() + flags + self.start()
-            + self.compile(self.case.program) + inputs
+            + self.compile(self.case.program, program) + inputs
             + self.link_flags + ["-o", form + "/program.wasm"])
+
+    def for_bitcode(self):
+        """What clang does not tell the linker of how code is to be made."""
+        flags = self.link_flags
+        said = [word for i, word in enumerate(flags) if flags[i - 1] == "-mllvm"]
+        if "-fwasm-exceptions" in flags:
+            said.append("-wasm-enable-eh")
+        if said:
+            said.append("-exception-model=wasm")
+        return ["-Wl,-mllvm," + word for word in said]
 
     def engine(self, engine):
         script = {"wasmtime": "engines/wasmtime.py",
