@@ -172,6 +172,8 @@ static LLVMTargetMachineRef machine_for(LLVMModuleRef m, char **message) {
       pic ? LLVMRelocPIC : LLVMRelocStatic, LLVMCodeModelDefault);
   if (!machine)
     *message = strdup("LLVM has no code generator for this target");
+  else
+    dlw_llvm_use_init_array(machine);
   return machine;
 }
 

@@ -11,6 +11,7 @@
 #include <llvm/IR/ModuleSummaryIndex.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Target/TargetMachine.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -113,6 +114,10 @@ bool dlw_llvm_file_write(const dlw_llvm_file *f, uint8_t **data, size_t *size,
 bool dlw_llvm_read_code(LLVMModuleRef m, char **message) {
   Error e = unwrap(m)->materializeAll();
   return e ? failed(std::move(e), message) : true;
+}
+
+void dlw_llvm_use_init_array(LLVMTargetMachineRef machine) {
+  reinterpret_cast<TargetMachine *>(machine)->Options.UseInitArray = true;
 }
 
 void dlw_llvm_empty(LLVMValueRef function, bool declaration) {

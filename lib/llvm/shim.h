@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <llvm-c/TargetMachine.h>
+
 #include "llvm/compat.h"
 
 #ifdef __cplusplus
@@ -44,6 +46,9 @@ bool dlw_llvm_file_write(const dlw_llvm_file *f, uint8_t **data, size_t *size,
 
 /* Reads the code of a module that was read lazily. */
 bool dlw_llvm_read_code(LLVMModuleRef m, char **message);
+
+/* Constructors go into .init_array, in order. */
+void dlw_llvm_use_init_array(LLVMTargetMachineRef machine);
 
 /* Puts `unreachable` in place of the code of a function, which need not have
    been read, or makes a mere declaration of it. What it is stays; its metadata
