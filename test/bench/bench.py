@@ -24,6 +24,7 @@ import calls  # noqa: E402
 import forms  # noqa: E402
 import lift  # noqa: E402
 import links  # noqa: E402
+import lto  # noqa: E402
 import lookups  # noqa: E402
 import measure  # noqa: E402
 
@@ -36,6 +37,7 @@ MEASUREMENTS = {
     "calls": calls.calls,
     "lift": lift.lifting,
     "forms": forms.forms,
+    "lto": lto.lto,
 }
 
 

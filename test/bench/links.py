@@ -100,7 +100,7 @@ def linker_line(command, name):
     return [name] + shlex.split(lines[-1])[1:]
 
 
-def sqlite_build(tools, prepare):
+def sqlite_build(tools, prepare, lto=None):
     """The demo's own builder, after `prepare` has been called with it."""
     path = os.path.join(measure.ROOT, "test/programs/sqlite/build.py")
     spec = importlib.util.spec_from_file_location("sqlite_build", path)
@@ -108,7 +108,7 @@ def sqlite_build(tools, prepare):
     spec.loader.exec_module(build)
     try:
         built = build.Set(tools.build, os.path.join(
-            measure.ROOT, ".cache", "src"))
+            measure.ROOT, ".cache", "src"), lto=lto)
         prepare(built)
     except build.Failure as failure:
         raise Failure(str(failure))
