@@ -73,6 +73,24 @@ void __dlweld_static_data(uintptr_t *start, uintptr_t *end) {
 
 /* --- Table slots. --- */
 
+/* The library of a function that the linker compiled; or DLW_NONE. */
+static uint32_t find_owner(uintptr_t slot) {
+  const dlw_index_header *h = dlw_header();
+  const dlw_index_owners *owners =
+      h->owners != 0 ? (const dlw_index_owners *)dlw_address(h->owners) : NULL;
+  uint32_t low = 0, high = owners != NULL ? owners->count : 0;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (owners->items[middle].slot == slot)
+      return owners->items[middle].library;
+    if (owners->items[middle].slot < slot)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return DLW_NONE;
+}
+
 /* The library whose own functions, those that are no exports, have slots from
    its mark to the next, or in a range of their own; or DLW_NONE. */
 static uint32_t find_mark(uintptr_t slot) {
@@ -93,7 +111,7 @@ static uint32_t find_mark(uintptr_t slot) {
     found = n;
   }
   if (h->slots_end == 0 || slot >= dlw_address(h->slots_end))
-    return DLW_NONE;
+    return find_owner(slot);
   return found;
 }
 

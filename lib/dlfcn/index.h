@@ -60,8 +60,21 @@ typedef struct dlw_index_header {
   uint32_t tls_probe; /* offset of a word: the address, as the linker
                          relocates it, of a thread-local DLW_TLS_PROBE, or 0
                          if no library has thread-local data */
-  uint32_t reserved;
+  uint32_t owners;    /* offset of a word: address of dlw_index_owners, or 0 */
 } dlw_index_header;
+
+/* Slots that no mark tells of, because the linker compiled their functions from
+   bitcode: a table in zeroed memory that is filled after the link, as far as
+   the functions' names tell. */
+typedef struct dlw_index_owner {
+  uint32_t slot, library;
+} dlw_index_owner;
+
+typedef struct dlw_index_owners {
+  uint32_t count; /* 0 where nobody filled it */
+  uint32_t reserved;
+  dlw_index_owner items[]; /* slots ascending */
+} dlw_index_owners;
 
 /* Whether wasm-ld relocates a thread-local symbol to its address or to its
    distance from __tls_base depends on its version and the objects' features.

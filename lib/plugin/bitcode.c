@@ -203,11 +203,18 @@ static bool check(dlw_ctx *cx, const dlw_bitcode_task *task) {
 static board *shared;
 static record *current;
 
-/* LLVM has given up; so does the worker. */
-static void fatal(const char *message) {
+_Noreturn static void give_up(const char *message) {
   snprintf(current->message, sizeof current->message, "%s", message);
   current->state = FAILED;
   _exit(0);
+}
+
+/* LLVM has given up; so does the worker. */
+static void fatal(const char *message) {
+  char text[sizeof current->message];
+  snprintf(text, sizeof text, "LLVM %s gives up on this bitcode: %s",
+           self.api->version, message);
+  give_up(text);
 }
 
 static bool write_all(int fd, const uint8_t *p, size_t n) {
@@ -235,10 +242,10 @@ static void do_task(const dlw_bitcode_task *task, int fd) {
                               task->map.n, &made)
                 : api->describe(task->input.p, task->input.n, name, &made);
   if (!ok)
-    fatal(made.message ? made.message : "out of memory");
+    give_up(made.message ? made.message : "out of memory");
   off_t at = lseek(fd, 0, SEEK_CUR);
   if (at < 0 || !write_all(fd, made.data, made.size))
-    fatal("no room for what became of it");
+    give_up("no room for what became of it");
   current->offset = (uint64_t)at;
   current->size = made.size;
   current->state = DONE;
@@ -262,8 +269,10 @@ _Noreturn static void work(const dlw_bitcode_task *tasks, uint32_t count,
   signal(SIGINT, SIG_DFL);
   signal(SIGTERM, SIG_DFL);
   int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  if (null >= 0)
-    dup2(null, STDERR_FILENO); /* what LLVM says when it crashes */
+  if (null >= 0) { /* what LLVM says when it crashes */
+    dup2(null, STDOUT_FILENO);
+    dup2(null, STDERR_FILENO);
+  }
   limit(RLIMIT_CORE, 0);
   rlim_t seconds = LEAST_SECONDS;
   for (uint32_t i = 0; i < count; i++)

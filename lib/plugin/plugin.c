@@ -301,6 +301,22 @@ static enum ld_plugin_status cleanup(void) {
 
 /* --- Loading --- */
 
+static bool has_argument(const char *argument, const char *value);
+
+/* Names of functions tell whose those are that the linker compiles (owners.c),
+   so that they must be there in the meantime. Linkers before LLVM 18 cannot
+   leave them alone. */
+static bool keep_names(void) {
+  enum { KEEP_SECTION = 18 };
+  const dlw_host_extension *host = self.host;
+  if (!host->strip_all || has_argument("--keep-section=name", NULL) ||
+      !dlw_weld_expects_bitcode(&self.weld) ||
+      host->linker_version() < KEEP_SECTION)
+    return true;
+  self.weld.drop_names = true;
+  return host->add_linker_argument("--keep-section=name") == LDPS_OK;
+}
+
 /* Whether the link line has the argument (with that value next, if any). */
 static bool has_argument(const char *argument, const char *value) {
   const dlw_host_extension *host = self.host;
@@ -486,6 +502,8 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
       (has_startup(&self.weld) || self.weld.shares.count);
   self.weld.keep_segments =
       host->relocatable || has_argument("--no-merge-data-segments", NULL);
+  if (!self.passive && !self.makes_library && !keep_names())
+    return LDPS_ERR;
   register_cleanup(cleanup);
   register_claim_file(claim_file);
   register_all_symbols_read(all_symbols_read);

@@ -6,6 +6,7 @@
 
 #include "weld/emit.h"
 #include "weld/index.h"
+#include "weld/owners.h"
 
 #define BYTES(array) ((dlw_bytes){(array), sizeof(array)})
 
@@ -59,6 +60,8 @@ dlw_str dlw_index_target(dlw_weld *w, const dlw_index_word *word) {
     return DLW_STR("__dlweld_exit");
   case DLW_WORD_PROBE:
     return DLW_STR("__dlweld_tls_probe");
+  case DLW_WORD_OWNERS:
+    return DLW_STR("__dlweld_owners");
   case DLW_WORD_MARK:
     return dlw_mark_name(w->cx, word->number);
   case DLW_WORD_SLOTS:
@@ -102,6 +105,16 @@ static uint32_t exported_symbol(builder *b, const dlw_index_word *word) {
   return undefined_name(b, name, type);
 }
 
+static uint32_t owners_add(builder *b, dlw_str name) {
+  size_t size = sizeof(dlw_index_owners) +
+                dlw_owners_room(b->w) * sizeof(dlw_index_owner);
+  uint32_t segment = dlw_emit_segment(
+      &b->e, DLW_STR(".bss.dlweld.owners"), 3, 0, NULL, size);
+  return segment == DLW_NONE
+             ? DLW_NONE
+             : dlw_emit_data(&b->e, name, segment, 0, size, DLW_SYM_HIDDEN);
+}
+
 static uint32_t word_symbol(builder *b, const dlw_index_word *word) {
   dlw_emit *e = &b->e;
   const dlw_library *lib = &b->w->libraries[word->library];
@@ -122,6 +135,8 @@ static uint32_t word_symbol(builder *b, const dlw_index_word *word) {
     return b->finis[word->library];
   case DLW_WORD_PROBE:
     return b->probe;
+  case DLW_WORD_OWNERS:
+    return owners_add(b, target);
   case DLW_WORD_START:
   case DLW_WORD_END:
     return dlw_emit_undefined(

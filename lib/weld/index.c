@@ -2,6 +2,7 @@
    out in memory order, with a list of the words that only the linker knows.
    Built in linear time, and the same for the same input. */
 #include "weld/index.h"
+#include "weld/owners.h"
 
 #include <stdlib.h>
 
@@ -431,6 +432,10 @@ static bool header_words(dlw_weld *w) {
     ok = word_at(w, offsetof(dlw_index_header, exit),
                  (dlw_index_word){.what = DLW_WORD_EXIT,
                                   .kind = DLW_SYM_FUNCTION});
+  if (ok && dlw_owners_room(w))
+    ok = word_at(
+        w, offsetof(dlw_index_header, owners),
+        (dlw_index_word){.what = DLW_WORD_OWNERS, .kind = DLW_SYM_DATA});
   put32(b, offsetof(dlw_index_header, startup), here(b));
   put32(b, offsetof(dlw_index_header, startup_count), w->startup_count);
   for (uint32_t i = 0; i < w->startup_count; i++)

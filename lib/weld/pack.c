@@ -1,9 +1,10 @@
-/* Zeros taken out of the finished module. A shared module's memory stays in one
-   piece when it is lifted, its uninitialised part with it, as do the variables of
-   bitcode that get a section of their own; the linker writes
-   that as zeros, and new memory is zero anyway. So long runs of zeros are left
-   out of active data segments, which become several. Nothing else in a module
-   counts such segments but their number and their names. */
+/* Changes of the finished module: what only the link tells is filled in, and
+   zeros are taken out. A shared module's memory stays in one
+   piece when it is lifted, its uninitialised part with it, as do the variables
+   of bitcode that get a section of their own; the linker writes that as zeros,
+   and new memory is zero anyway. So long runs of zeros are left out of active
+   data segments, which become several. Nothing else in a module counts such
+   segments but their number and their names. */
 #include "object/cursor.h"
 #include "weld/weld.h"
 
@@ -11,11 +12,11 @@
 #define MOST_PARTS 1000u /* engines take no more than 100,000 segments */
 #define LEAST_GAIN 1024u /* bytes in all */
 
-/* A part of a segment that stays. */
+/* A part of a segment that stays, or (segment DLW_NONE) new data. */
 typedef struct part {
   uint32_t segment; /* of the linker's module */
-  uint64_t offset;  /* in it */
-  size_t size;
+  uint64_t address;
+  dlw_bytes data;
 } part;
 
 typedef struct packer {
@@ -25,12 +26,16 @@ typedef struct packer {
   uint32_t count, capacity;
   size_t least; /* zeros in a run that is left out */
   size_t gain;  /* bytes left out */
+  bool divided; /* the segments are `parts` now */
+  bool drop_names;
 } packer;
 
 static bool part_add(packer *p, uint32_t segment, size_t from, size_t to) {
   if (!dlw_grow(p->cx, &p->parts, p->count, &p->capacity, sizeof *p->parts))
     return false;
-  p->parts[p->count++] = (part){segment, from, to - from};
+  const dlw_segment *s = &p->module->segments[segment];
+  p->parts[p->count++] =
+      (part){segment, s->address + from, {s->data.p + from, to - from}};
   return true;
 }
 
@@ -71,15 +76,14 @@ static void data_section(const packer *p, dlw_buf *out) {
   uint8_t constant = p->module->memory64 ? 0x42 : 0x41;
   dlw_buf_uleb(out, p->count);
   for (uint32_t i = 0; i < p->count; i++) {
-    const dlw_segment *s = &p->module->segments[p->parts[i].segment];
-    uint64_t address = s->address + p->parts[i].offset;
+    uint64_t address = p->parts[i].address;
     dlw_buf_u8(out, 0);
     dlw_buf_u8(out, constant);
     dlw_buf_sleb(out, p->module->memory64 ? (int64_t)address
                                           : (int32_t)(uint32_t)address);
     dlw_buf_u8(out, 0x0b);
-    dlw_buf_uleb(out, p->parts[i].size);
-    dlw_buf_bytes(out, s->data.p + p->parts[i].offset, p->parts[i].size);
+    dlw_buf_uleb(out, p->parts[i].data.n);
+    dlw_buf_bytes(out, p->parts[i].data.p, p->parts[i].data.n);
   }
 }
 
@@ -146,11 +150,14 @@ static bool name_section(const packer *p, const dlw_section *s, dlw_buf *out) {
 static bool section_write(const packer *p, const dlw_section *s, dlw_buf *out) {
   dlw_buf body = {0};
   bool ok = true;
-  if (s->id == DLW_SEC_DATA)
+  bool name = s->id == DLW_SEC_CUSTOM && dlw_str_eq(s->name, DLW_STR("name"));
+  if (name && p->drop_names)
+    return true;
+  if (p->divided && s->id == DLW_SEC_DATA)
     data_section(p, &body);
-  else if (s->id == DLW_SEC_DATACOUNT)
+  else if (p->divided && s->id == DLW_SEC_DATACOUNT)
     dlw_buf_uleb(&body, p->count);
-  else if (s->id == DLW_SEC_CUSTOM && dlw_str_eq(s->name, DLW_STR("name")))
+  else if (p->divided && name)
     ok = name_section(p, s, &body);
   else
     dlw_buf_bytes(&body, s->body.p, s->body.n);
@@ -189,26 +196,44 @@ static bool has_zeros(const dlw_weld *w) {
   return any;
 }
 
+/* The table of owners goes where room for it was left. */
+static bool owners_add(packer *p, const dlw_weld *w) {
+  if (!w->owners.size)
+    return true;
+  if (!dlw_grow(p->cx, &p->parts, p->count, &p->capacity, sizeof *p->parts))
+    return false;
+  p->parts[p->count++] =
+      (part){DLW_NONE, w->owners_address, {w->owners.data, w->owners.size}};
+  return true;
+}
+
+/* Sees what the segments become, if that is worth anything. */
+static bool divide(packer *p, const dlw_weld *w) {
+  uint32_t whole = p->module->segment_count;
+  p->least = has_zeros(w) ? LEAST_RUN : SIZE_MAX;
+  do {
+    p->count = 0;
+    p->gain = 0;
+    for (uint32_t i = 0; i < whole; i++)
+      if (!segment_divide(p, i))
+        return false;
+    p->least *= 4;
+  } while (p->count > whole + MOST_PARTS);
+  p->divided = p->gain >= LEAST_GAIN || w->owners.size;
+  return owners_add(p, w);
+}
+
 bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out) {
   dlw_module m;
   dlw_where where = {.file = DLW_STR("linked module")};
-  if (!has_zeros(w))
+  if (!has_zeros(w) && !w->owners.size && !w->drop_names)
     return true;
   if (!dlw_module_read(w->cx, &where, module, &m))
     return false;
-  packer p = {.cx = w->cx, .module = &m};
-  if (!can_pack(&m))
-    return true;
-  p.least = LEAST_RUN;
-  do {
-    p.count = 0;
-    p.gain = 0;
-    for (uint32_t i = 0; i < m.segment_count; i++)
-      if (!segment_divide(&p, i))
-        return false;
-    p.least *= 4;
-  } while (p.count > m.segment_count + MOST_PARTS);
-  if (p.gain < LEAST_GAIN)
+  packer p = {.cx = w->cx, .module = &m, .drop_names = w->drop_names};
+  if (can_pack(&m) && !divide(&p, w))
+    return false;
+  if (!p.divided && !p.drop_names)
     return true;
   dlw_buf_bytes(out, module.p, 8);
   for (uint32_t i = 0; i < m.section_count; i++)

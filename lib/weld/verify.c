@@ -8,6 +8,7 @@
 
 #include "dlfcn/index.h"
 #include "weld/index.h"
+#include "weld/owners.h"
 
 /* Bytes that the linker fills in, relative to a section's body. */
 typedef struct hole {
@@ -635,6 +636,22 @@ static void warn_of_slots(verifier *v) {
               (v->slot_count + 1023) & ~UINT64_C(1023));
 }
 
+/* Notes whose functions the slots behind the last mark hold. */
+static bool owners_collect(verifier *v, const uint8_t *index, unsigned width) {
+  dlw_weld *w = v->w;
+  uint64_t behind = 0;
+  for (uint32_t i = 0; i < w->index.word_count; i++) {
+    const dlw_index_word *word = &w->index.words[i];
+    uint64_t value = word_read(index + word->offset, width);
+    if (word->what == DLW_WORD_OWNERS)
+      w->owners_address = value;
+    if (word->what == DLW_WORD_MARK && word->library == 0)
+      behind = value + 1;
+  }
+  return !w->owners_address || !v->names ||
+         dlw_owners_collect(w, v->slots, v->slot_count, behind, v->names);
+}
+
 static bool has_bitcode(const dlw_weld *w) {
   for (uint32_t i = 0; i < w->input_count; i++)
     if (w->inputs[i].bitcode.n)
@@ -681,5 +698,5 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
       ok = false;
   }
   warn_of_slots(&v);
-  return ok && check_ranges(&v, at, width);
+  return ok && check_ranges(&v, at, width) && owners_collect(&v, at, width);
 }

@@ -29,6 +29,7 @@ void dlw_weld_done(dlw_weld *w) {
   for (uint32_t i = 0; i < w->lifted_count; i++)
     dlw_buf_free(&w->lifted[i].object);
   dlw_buf_free(&w->slots);
+  dlw_buf_free(&w->owners);
   dlw_buf_free(&w->marks);
 }
 
@@ -233,4 +234,29 @@ bool dlw_weld_describe(dlw_weld *w) {
     if (!dlw_program_add_described(w, &p->bitcode[i], task++->output))
       return false;
   return true;
+}
+
+bool dlw_weld_expects_bitcode(dlw_weld *w) {
+  bool found = false;
+  dlw_ctx quiet;
+  dlw_ctx_init(&quiet, NULL, NULL);
+  for (uint32_t i = 1; i < w->library_count && !found; i++) {
+    const dlw_list *files = &w->libraries[i].files;
+    for (uint32_t k = 0; k < files->count && !found; k++) {
+      dlw_file file;
+      dlw_archive archive = {0};
+      if (!dlw_file_open(&quiet, files->items[k], &file))
+        continue;
+      dlw_bytes bytes = {file.data, file.size};
+      dlw_kind kind = dlw_kind_of(bytes);
+      found = kind == DLW_KIND_BITCODE;
+      if (kind == DLW_KIND_ARCHIVE)
+        dlw_archive_read(&quiet, NULL, bytes, &archive);
+      for (uint32_t m = 0; m < archive.count && !found; m++)
+        found = dlw_kind_of(archive.members[m].data) == DLW_KIND_BITCODE;
+      dlw_file_close(&file);
+    }
+  }
+  dlw_ctx_done(&quiet);
+  return found;
 }

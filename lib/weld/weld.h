@@ -23,7 +23,8 @@
      dlw_index_build    the index object exists
      dlw_weld_archive   the bytes for the linker exist
      dlw_weld_verify    (after the link) the module says what we meant
-     dlw_weld_pack      zeros that shared modules brought in are left out */
+     dlw_weld_pack      what only the link tells is filled in; zeros that shared
+                        modules brought in are left out */
 #ifndef DLWELD_WELD_WELD_H
 #define DLWELD_WELD_WELD_H
 
@@ -224,6 +225,7 @@ typedef enum dlw_word {
   DLW_WORD_START, /* number: of the library's place */
   DLW_WORD_END,   /* the same */
   DLW_WORD_IMAGE,
+  DLW_WORD_OWNERS,
   DLW_WORD_SLOTS,     /* of slot 0 of a shared module */
   DLW_WORD_SLOTS_END, /* behind its last one */
 } dlw_word;
@@ -283,6 +285,9 @@ typedef struct dlw_weld {
   size_t *mark_ends; /* [library_count]: where in it each ends */
   dlw_program program;
   dlw_index index;
+  dlw_buf owners;          /* owners.c's table; empty: none */
+  uint64_t owners_address; /* where its room is, once it is linked */
+  bool drop_names; /* the finished module is to have no name section */
   uint64_t renamed; /* definitions that got a name of their own */
 } dlw_weld;
 
@@ -397,8 +402,13 @@ bool dlw_index_archive(dlw_weld *w, dlw_weld_room *room, void *user);
    later by somebody else and are only looked at for the index's presence. */
 bool dlw_weld_verify(dlw_weld *w, dlw_bytes module);
 
-/* Takes long runs of zeros out of the finished module's data where shared
-   modules have brought them in. `out` is the new module, the caller's to free;
+/* Whether some library has bitcode among its files; what cannot be read counts
+   as none. To be asked before dlw_weld_read. */
+bool dlw_weld_expects_bitcode(dlw_weld *w);
+
+/* Fills in what is known only of the finished module, and takes long runs of
+   zeros out of its data where shared modules, or bitcode's sections, have
+   brought them in. `out` is the new module, the caller's to free;
    it stays empty where nothing changes. */
 bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out);
 
