@@ -414,20 +414,40 @@ static bool visit_all_bodies(asm_module *a, text_visitor *visit) {
   return true;
 }
 
+static bool read_all(asm_module *a) {
+  size_t size;
+  const char *text = LLVMGetModuleInlineAsm(a->m, &size);
+  if (!read_symbols(a, text, size, NULL) || !visit_all_bodies(a, read_symbols))
+    return false;
+  sort_symbols(a);
+  return true;
+}
+
+static void done(asm_module *a) {
+  for (size_t i = 0; i < a->count; i++)
+    free(a->symbols[i].name);
+  free(a->symbols);
+  free(a->out.p);
+}
+
 bool dlw_llvm_rename_asm(LLVMModuleRef m, const dlw_llvm_map *map,
                          char **message) {
   asm_module a = {.m = m, .map = map, .message = message};
-  size_t size;
-  const char *text = LLVMGetModuleInlineAsm(m, &size);
-  bool ok =
-      read_symbols(&a, text, size, NULL) && visit_all_bodies(&a, read_symbols);
-  if (ok)
-    sort_symbols(&a);
-  ok = ok && check_symbols(&a) && visit_all_bodies(&a, rewrite) &&
-       rewrite_module(&a);
-  for (size_t i = 0; i < a.count; i++)
-    free(a.symbols[i].name);
-  free(a.symbols);
-  free(a.out.p);
+  bool ok = read_all(&a) && check_symbols(&a) &&
+            visit_all_bodies(&a, rewrite) && rewrite_module(&a);
+  done(&a);
+  return ok;
+}
+
+bool dlw_llvm_asm_definitions(LLVMModuleRef m, dlw_asm_found *found,
+                              void *user) {
+  char *message = NULL;
+  asm_module a = {.m = m, .message = &message};
+  bool ok = read_all(&a);
+  for (size_t i = 0; ok && i < a.count; i++)
+    if (a.symbols[i].flags & DEFINED && a.symbols[i].flags & GLOBAL)
+      found(user, a.symbols[i].name, a.symbols[i].size);
+  done(&a);
+  free(message);
   return ok;
 }

@@ -17,6 +17,12 @@ extern "C" {
 bool dlw_llvm_rename_asm(LLVMModuleRef m, const dlw_llvm_map *map,
                          char **message);
 
+/* Calls `found` for each global symbol that the module's assembly defines, in
+   order of name. False when out of memory. */
+typedef void dlw_asm_found(void *user, const char *name, size_t size);
+bool dlw_llvm_asm_definitions(LLVMModuleRef m, dlw_asm_found *found,
+                              void *user);
+
 #ifdef __cplusplus
 }
 #endif

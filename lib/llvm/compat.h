@@ -9,6 +9,13 @@
 /* Of the headers, and so of what is loaded. */
 #define DLW_LLVM LLVM_VERSION_MAJOR
 
+/* The header of pass plugins moved. */
+#if DLW_LLVM >= 22
+#define DLW_PASS_PLUGIN_H <llvm/Plugins/PassPlugin.h>
+#else
+#define DLW_PASS_PLUGIN_H <llvm/Passes/PassPlugin.h>
+#endif
+
 /* 14 still has pointers to types (i8*), so what goes into a list of pointers
    such as llvm.used is converted; later all are `ptr`. Either way this is the
    pointer type for a list. */

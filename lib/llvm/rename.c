@@ -38,17 +38,10 @@ static bool fail(renaming *r, const char *format, const char *a,
   return false;
 }
 
-static const char *object_name(LLVMValueRef v, size_t *size) {
-  const char *name = LLVMGetValueName2(v, size);
-  bool marked = *size > 0 && name[0] == '\1';
-  *size -= marked;
-  return name + marked;
-}
-
 static const dlw_map_line *line_for(const renaming *r, dlw_map_word word,
                                     LLVMValueRef v) {
   size_t size;
-  const char *name = object_name(v, &size);
+  const char *name = dlw_value_object_name(v, &size);
   return dlw_llvm_map_find(r->map, word, name, size);
 }
 
@@ -160,7 +153,7 @@ static bool change_local(renaming *r, LLVMValueRef v) {
 
 static bool change_definition(renaming *r, LLVMValueRef v) {
   size_t size;
-  const char *name = object_name(v, &size);
+  const char *name = dlw_value_object_name(v, &size);
   if (line_for(r, DLW_MAP_WEAK, v))
     weaken(r, v);
   if (line_for(r, DLW_MAP_HIDDEN, v))
@@ -204,7 +197,7 @@ static bool change_all(renaming *r) {
     return fail(r,
                 "'%s' is an indirect function (ifunc), which WebAssembly does "
                 "not have",
-                object_name(v, &size), NULL);
+                dlw_value_object_name(v, &size), NULL);
   }
   for (v = LLVMGetFirstFunction(r->m); v; v = LLVMGetNextFunction(v))
     if (!change(r, v))

@@ -22,6 +22,13 @@ LLVMValueRef dlw_value_named(LLVMModuleRef m, const char *name, size_t size) {
   return wrap(value ? value : unwrap(m)->getNamedValue(("\1" + plain).str()));
 }
 
+const char *dlw_value_object_name(LLVMValueRef value, size_t *size) {
+  StringRef name = unwrap<GlobalValue>(value)->getName();
+  name.consume_front("\1");
+  *size = name.size();
+  return name.data();
+}
+
 bool dlw_value_is_local(LLVMValueRef value) {
   return unwrap<GlobalValue>(value)->hasLocalLinkage();
 }

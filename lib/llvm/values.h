@@ -14,6 +14,10 @@ extern "C" {
    name does not count), local ones included, or NULL. */
 LLVMValueRef dlw_value_named(LLVMModuleRef m, const char *name, size_t size);
 
+/* What a value is called in an object file, which has no \01 before names; ""
+   if it has no name. It lives as long as the value keeps it. */
+const char *dlw_value_object_name(LLVMValueRef value, size_t *size);
+
 /* A symbol that other files do not see. */
 bool dlw_value_is_local(LLVMValueRef value);
 
