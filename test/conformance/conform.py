@@ -22,7 +22,8 @@ The libraries of a welded world have one of these forms:
     mixed      one after the other, where there are several
     lto, thinlto
                archives of bitcode
-    lto-half   archives whose members are bitcode and native in turns
+    lto-half   archives whose members are bitcode and native in turns, and the
+               program is one or the other
     lto-all, thinlto-all
                archives of bitcode, and the program is bitcode, too
 

@@ -133,8 +133,6 @@ class Case:
         self.forms = list(FORMS)
         if len(self.libraries) < 2:
             self.forms.remove("mixed")
-        if sum(len(x.sources) for x in self.libraries) < 2:
-            self.forms.remove("lto-half")
         if not self.libraries:
             self.forms = ["archive", "lto-all", "thinlto-all"]
         if "forms" in self.values:

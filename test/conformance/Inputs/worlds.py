@@ -223,21 +223,23 @@ class Welded(World):
         return [(library, turns[(first + i) % 3] if form == "mixed" else form)
                 for i, library in enumerate(self.case.libraries)]
 
-    def kind(self, form):
-        return {"lto": LTO, "thinlto": THIN_LTO}.get(
-            form.removesuffix("-all"), [])
-
     def units(self, form):
-        """{(library, source): how it is compiled in a form}. With lto-half that
-        is natively and to bitcode in turns, within a library and from one to the
-        next; and the bitcode is that of full LTO and of ThinLTO in turns."""
+        """{(library, source): how it is compiled in a form}; the program is the
+        unit None. With lto-half that is natively and to bitcode in turns, within
+        a library and from one to the next; and the bitcode is that of full LTO
+        and of ThinLTO in turns."""
         units = [(library, source) for library in self.case.libraries
-                 for source in library.sources]
-        if form != "lto-half":
-            return dict.fromkeys(units, self.kind(form))
-        first = zlib.crc32(self.case.name.encode())
-        turns = [[], LTO, [], THIN_LTO]
-        return {x: turns[(first + i) % 4] for i, x in enumerate(units)}
+                 for source in library.sources] + [None]
+        if form == "lto-half":
+            turns = [[], LTO, [], THIN_LTO]
+            first = zlib.crc32(self.case.name.encode())
+            return {x: turns[(first + i) % 4] for i, x in enumerate(units)}
+        of_all = {"lto": LTO, "thinlto": THIN_LTO}.get(
+            form.removesuffix("-all"), [])
+        result = dict.fromkeys(units, of_all)
+        if not form.endswith("-all"):
+            result[None] = []
+        return result
 
     def archive(self, library, form="archive"):
         path = "%s/%s.a" % (form, library.soname.replace("/", "-"))
@@ -356,14 +358,13 @@ class Welded(World):
         if self.case.yes("rdynamic"):
             flags.append("-Wl,--export-dynamic")
         flags += ["-Wl,--export=" + x for x in self.case.words("export")]
-        program = []
         if form in BITCODE:
             flags += self.for_bitcode()
-        if form in ("lto-all", "thinlto-all"):
+        program = self.units(form)[None]
+        if program and "-ffreestanding" in self.target:
             # In a freestanding main that returns nothing the optimiser would
             # let the exit code be anything.
-            program = self.kind(form) + ["-fhosted", "-fno-builtin"] * (
-                "-ffreestanding" in self.target)
+            program = program + ["-fhosted", "-fno-builtin"]
         self.command(
             self.linking() + flags + self.start()
             + self.compile(self.case.program, program) + inputs

@@ -1,0 +1,3 @@
+#include "conform.h"
+#define TEXT1(x) #x
+#define TEXT(x) TEXT1(x)

@@ -1,0 +1,5 @@
+struct all {
+  const int *constant;
+  int *variable, *zero;
+  int (*function)(void);
+};

@@ -1,0 +1,3 @@
+int function(void) { return 1; }
+int data = 2;
+int *inside = &data;
