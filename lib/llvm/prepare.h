@@ -5,9 +5,17 @@
 
 #include "llvm/compat.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Makes functions of llvm.global_dtors, as LLVM's code generator would, and
    gives nameless functions in llvm.global_ctors names; see map.h. Doing it
    twice is as doing it once. */
 void dlw_llvm_prepare(LLVMModuleRef m);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
