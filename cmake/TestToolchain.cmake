@@ -54,14 +54,15 @@ if(NOT headers STREQUAL "/usr/${libcxx}/include/wasm32-wasi/c++/v1")
 endif()
 
 # The compilers that tests call: clang itself, or a script that says where the
-# sysroot is and does for a clang before 19 what --no-wasm-opt means.
+# sysroot is and does for a clang before 20 what --no-wasm-opt means. That runs
+# the program in LLVM's own directory, where no wasm-opt is beside it.
 foreach(tool CLANG CLANGXX)
   set(program ${DLWELD_${tool}})
-  if(program AND (dlweld_sysroot OR DLWELD_TEST_VERSION LESS 19))
+  if(program AND (dlweld_sysroot OR DLWELD_TEST_VERSION LESS 20))
     string(TOLOWER ${tool} name)
     string(REPLACE xx ++ name ${name})
     set(program ${CMAKE_BINARY_DIR}/test/toolchain/${name})
-    set(DLWELD_COMPILER ${DLWELD_${tool}})
+    set(DLWELD_COMPILER ${DLWELD_LLVM_TOOLS}/${name})
     configure_file(${PROJECT_SOURCE_DIR}/test/toolchain/clang.sh.in ${program}
       @ONLY FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
       GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
@@ -69,7 +70,3 @@ foreach(tool CLANG CLANGXX)
   set(DLWELD_TEST_${tool} ${program} CACHE FILEPATH
     "What tests and drivers compile with" FORCE)
 endforeach()
-if(DLWELD_TEST_VERSION LESS 19)
-  file(COPY ${PROJECT_SOURCE_DIR}/test/toolchain/no-wasm-opt
-    DESTINATION ${CMAKE_BINARY_DIR}/test/toolchain)
-endif()
