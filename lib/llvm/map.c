@@ -22,6 +22,10 @@ static const struct {
     [DLW_MAP_GROUP] = {"group", true},
     [DLW_MAP_SECTION] = {"section", true},
     [DLW_MAP_CONSTRUCTORS] = {"constructors", false},
+    [DLW_MAP_DATA] = {"data", false},
+    [DLW_MAP_CONSTANTS] = {"constants", false},
+    [DLW_MAP_LOCALS] = {"locals", false},
+    [DLW_MAP_SOURCE] = {"source", false},
 };
 
 static int hex(char c) {
@@ -118,8 +122,10 @@ static const dlw_map_line *settle(dlw_llvm_map *map) {
     const dlw_map_line *last = n ? &map->lines[n - 1] : NULL;
     if (last && by_all(last, line) == 0)
       continue;
+    bool once = line->word >= DLW_MAP_DATA;
     if (last && line->word != DLW_MAP_PLAIN &&
-        by_name(last, line->word, line->name, line->name_size) == 0)
+        (once ? last->word == line->word
+              : by_name(last, line->word, line->name, line->name_size) == 0))
       return last->number > line->number ? last : line;
     map->lines[n++] = *line;
   }

@@ -33,6 +33,15 @@
          what is in section OLD is in section NEW
      constructors drop
          llvm.global_ctors (and what was made of llvm.global_dtors) is taken out
+     data SECTION
+         variables that are neither constant nor thread-local, and in no section
+         of their own, are in that section, whatever their linkage
+     constants SECTION
+         the same of constants
+     locals SUFFIX
+         local symbols that no `global` line names get SUFFIX at their end
+     source SUFFIX
+         the module's name of its source file gets SUFFIX at its end
 
    Local symbols have lines of `global` only: `symbol` and the others mean the
    symbol that other files see. All lines count at once: with `symbol a b` and
@@ -64,6 +73,10 @@ typedef enum dlw_map_word {
   DLW_MAP_GROUP,
   DLW_MAP_SECTION,
   DLW_MAP_CONSTRUCTORS,
+  DLW_MAP_DATA, /* from here on: words of which there is one line at most */
+  DLW_MAP_CONSTANTS,
+  DLW_MAP_LOCALS,
+  DLW_MAP_SOURCE,
 } dlw_map_word;
 
 /* Names are decoded, and end with a zero, which their lengths do not count. */

@@ -15,6 +15,7 @@
 
 #include "llvm/asm.h"
 #include "llvm/compat.h"
+#include "llvm/place.h"
 #include "llvm/values.h"
 
 /* A value, and the line whose operand is its new name. */
@@ -358,6 +359,7 @@ bool dlw_llvm_rename(LLVMModuleRef m, const dlw_llvm_map *map, char **message) {
   if (ok) {
     change_strings(&r);
     drop_constructors(&r);
+    ok = dlw_llvm_place(m, map) || fail(&r, "out of memory", NULL, NULL);
   }
   free(r.namings);
   return ok;

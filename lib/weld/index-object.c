@@ -17,7 +17,7 @@ typedef struct builder {
   dlw_emit e;
   dlw_weld *w;
   uint32_t *inits, *finis; /* symbols by library */
-  uint32_t state, probe, image;
+  uint32_t state, probe, image, owners;
   uint64_t *image_offsets; /* by library */
 } builder;
 
@@ -105,16 +105,6 @@ static uint32_t exported_symbol(builder *b, const dlw_index_word *word) {
   return undefined_name(b, name, type);
 }
 
-static uint32_t owners_add(builder *b, dlw_str name) {
-  size_t size = sizeof(dlw_index_owners) +
-                dlw_owners_room(b->w) * sizeof(dlw_index_owner);
-  uint32_t segment = dlw_emit_segment(
-      &b->e, DLW_STR(".bss.dlweld.owners"), 3, 0, NULL, size);
-  return segment == DLW_NONE
-             ? DLW_NONE
-             : dlw_emit_data(&b->e, name, segment, 0, size, DLW_SYM_HIDDEN);
-}
-
 static uint32_t word_symbol(builder *b, const dlw_index_word *word) {
   dlw_emit *e = &b->e;
   const dlw_library *lib = &b->w->libraries[word->library];
@@ -136,7 +126,7 @@ static uint32_t word_symbol(builder *b, const dlw_index_word *word) {
   case DLW_WORD_PROBE:
     return b->probe;
   case DLW_WORD_OWNERS:
-    return owners_add(b, target);
+    return b->owners;
   case DLW_WORD_START:
   case DLW_WORD_END:
     return dlw_emit_undefined(
@@ -278,6 +268,17 @@ static bool probe_add(builder *b) {
   return b->probe != DLW_NONE;
 }
 
+/* Room for the table of owners.c. */
+static bool owners_add(builder *b) {
+  size_t size = sizeof(dlw_index_owners) +
+                dlw_owners_room(b->w) * sizeof(dlw_index_owner);
+  uint32_t segment =
+      dlw_emit_segment(&b->e, DLW_STR(".bss.dlweld.owners"), 3, 0, NULL, size);
+  b->owners = dlw_emit_data(&b->e, DLW_STR("__dlweld_owners"), segment, 0, size,
+                            DLW_SYM_HIDDEN);
+  return b->owners != DLW_NONE;
+}
+
 /* For the check of the finished module. */
 static bool types_keep(dlw_emit *e, dlw_index *x) {
   uint32_t count = e->types.count;
@@ -317,7 +318,8 @@ bool dlw_index_object(dlw_weld *w) {
   b.state = dlw_emit_data(&b.e, DLW_STR(DLW_SYMBOL_STATE), segment, 0, state,
                           DLW_SYM_HIDDEN);
   bool ok = b.state != DLW_NONE && image_add(&b) && handles_add(&b, segment) &&
-            (!x->has_tls || probe_add(&b));
+            (!x->has_tls || probe_add(&b)) &&
+            (!dlw_owners_room(w) || owners_add(&b));
   segment = dlw_emit_segment(&b.e, DLW_STR(".rodata.dlweld.index"), 4, 0,
                              x->image.data, x->image.size);
   ok = ok &&

@@ -1,0 +1,90 @@
+/* Where a library's bitcode puts its data, and what its local symbols are
+   called, so that both can be told from others' after link-time optimization.
+ */
+#include "llvm/place.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "llvm/values.h"
+
+/* The first operand of the one line with that word, or NULL. */
+static const char *operand_of(const dlw_llvm_map *map, dlw_map_word word) {
+  for (size_t i = 0; i < map->count; i++)
+    if (map->lines[i].word == word)
+      return map->lines[i].name;
+  return NULL;
+}
+
+static bool is_llvms(LLVMValueRef v) {
+  size_t size;
+  const char *name = LLVMGetValueName2(v, &size);
+  return size >= 5 && memcmp(name, "llvm.", 5) == 0;
+}
+
+/* Data without a section of its own goes to that of its kind. What another
+   module defines, too (available_externally), has its place there. */
+static void set_sections(LLVMModuleRef m, const char *data,
+                         const char *constants) {
+  LLVMValueRef v = LLVMGetFirstGlobal(m);
+  for (; v; v = LLVMGetNextGlobal(v)) {
+    const char *section = LLVMGetSection(v);
+    const char *wanted = LLVMIsGlobalConstant(v) ? constants : data;
+    if (wanted && !(section && *section) && !LLVMIsDeclaration(v) &&
+        !LLVMIsThreadLocal(v) && !is_llvms(v) &&
+        LLVMGetLinkage(v) != LLVMAvailableExternallyLinkage)
+      LLVMSetSection(v, wanted);
+  }
+}
+
+static bool rename_local(LLVMValueRef v, const char *suffix) {
+  size_t size, more = strlen(suffix);
+  const char *name = LLVMGetValueName2(v, &size);
+  if (!dlw_value_is_local(v) || size == 0 || is_llvms(v))
+    return true;
+  char *longer = malloc(size + more);
+  if (!longer)
+    return false;
+  memcpy(longer, name, size);
+  memcpy(longer + size, suffix, more);
+  LLVMSetValueName2(v, longer, size + more);
+  free(longer);
+  return true;
+}
+
+static bool rename_locals(LLVMModuleRef m, const char *suffix) {
+  LLVMValueRef v;
+  for (v = LLVMGetFirstFunction(m); v; v = LLVMGetNextFunction(v))
+    if (!rename_local(v, suffix))
+      return false;
+  for (v = LLVMGetFirstGlobal(m); v; v = LLVMGetNextGlobal(v))
+    if (!rename_local(v, suffix))
+      return false;
+  for (v = LLVMGetFirstGlobalAlias(m); v; v = LLVMGetNextGlobalAlias(v))
+    if (!rename_local(v, suffix))
+      return false;
+  return true;
+}
+
+/* ThinLTO tells local symbols of one name apart by it. */
+static bool rename_source(LLVMModuleRef m, const char *suffix) {
+  size_t size, more = strlen(suffix);
+  const char *name = LLVMGetSourceFileName(m, &size);
+  char *longer = malloc(size + more);
+  if (!longer)
+    return false;
+  memcpy(longer, name, size);
+  memcpy(longer + size, suffix, more);
+  LLVMSetSourceFileName(m, longer, size + more);
+  free(longer);
+  return true;
+}
+
+bool dlw_llvm_place(LLVMModuleRef m, const dlw_llvm_map *map) {
+  const char *locals = operand_of(map, DLW_MAP_LOCALS);
+  const char *source = operand_of(map, DLW_MAP_SOURCE);
+  set_sections(m, operand_of(map, DLW_MAP_DATA),
+               operand_of(map, DLW_MAP_CONSTANTS));
+  return (!locals || rename_locals(m, locals)) &&
+         (!source || rename_source(m, source));
+}
