@@ -23,30 +23,95 @@ typedef struct job {
   char *told;
 } job;
 
+/* --- Messages --- */
+
+static void (*on_fatal)(const char *message);
+static const char *doing = "read"; /* what LLVM fails to do, if it does */
+
+static const char *version(void) {
+#if DLW_LLVM >= 16
+  static char text[40];
+  unsigned major, minor, patch;
+  LLVMGetVersion(&major, &minor, &patch);
+  snprintf(text, sizeof text, "%u.%u.%u", major, minor, patch);
+  return text;
+#else
+  return LLVM_VERSION_STRING;
+#endif
+}
+
+/* Names and the like come from the file: what could upset a terminal does not
+   get there. */
+static char *printable(char *text) {
+  for (char *p = text; p && *p; p++)
+    if (*p == '\n')
+      *p = p[1] ? ' ' : 0;
+    else if ((unsigned char)*p < ' ' || (unsigned char)*p > '~')
+      *p = '?';
+  return text;
+}
+
+static char *format(const char *how, const char *what) {
+  size_t size = strlen(how) + strlen(what) + 1;
+  char *text = malloc(size);
+  if (text)
+    snprintf(text, size, how, what);
+  return text;
+}
+
+/* LLVM's words, with what they are about. */
+static char *quote(const char *words) {
+  char how[96];
+  snprintf(how, sizeof how, "LLVM %s cannot %s this bitcode: %%s", version(),
+           doing);
+  return printable(format(how, words));
+}
+
+static void quote_message(char **message) {
+  char *words = *message;
+  if (words)
+    *message = quote(words);
+  free(words);
+}
+
+static bool fail(dlw_bitcode_result *out, const char *how, const char *what) {
+  out->message = format(how, what);
+  return false;
+}
+
 static void on_diagnostic(LLVMDiagnosticInfoRef info, void *data) {
   job *j = data;
   if (LLVMGetDiagInfoSeverity(info) != LLVMDSError || j->told)
     return;
   char *text = LLVMGetDiagInfoDescription(info);
-  j->told = strdup(text);
+  j->told = quote(text);
   LLVMDisposeMessage(text);
 }
 
+static void fatal(const char *message) {
+  char *text = quote(message);
+  on_fatal(text ? text : message);
+}
+
+static void set_fatal(void (*handler)(const char *message)) {
+  LLVMResetFatalErrorHandler();
+  on_fatal = handler;
+  if (handler)
+    LLVMInstallFatalErrorHandler(fatal);
+}
+
+/* --- A job's beginning and end --- */
+
 static void initialize(void) {
+  static bool done;
+  if (done)
+    return;
+  done = true;
   LLVMInitializeWebAssemblyTargetInfo();
   LLVMInitializeWebAssemblyTarget();
   LLVMInitializeWebAssemblyTargetMC();
   LLVMInitializeWebAssemblyAsmPrinter();
   LLVMInitializeWebAssemblyAsmParser();
-}
-
-static bool fail(dlw_bitcode_result *out, const char *format,
-                 const char *what) {
-  size_t size = strlen(format) + strlen(what) + 1;
-  out->message = malloc(size);
-  if (out->message)
-    snprintf(out->message, size, format, what);
-  return false;
 }
 
 /* Is it for us? */
@@ -55,7 +120,7 @@ static bool check_module(LLVMModuleRef m, dlw_bitcode_result *out) {
   if (!*triple)
     return fail(out, "this bitcode is for no target: it has no triple%s", "");
   if (strncmp(triple, "wasm32", 6) != 0 && strncmp(triple, "wasm64", 6) != 0)
-    return fail(out, "this bitcode is for %s, not WebAssembly", triple);
+    return fail(out, "this bitcode is for %s, not for WebAssembly", triple);
   LLVMValueRef ifunc = LLVMGetFirstGlobalIFunc(m);
   size_t length;
   if (ifunc)
@@ -70,12 +135,21 @@ static bool begin(job *j, const uint8_t *data, size_t size, const char *name,
   memset(out, 0, sizeof *out);
   *j = (job){.context = LLVMContextCreate()};
   LLVMContextSetDiagnosticHandler(j->context, on_diagnostic, j);
+  doing = "read";
   if (!dlw_llvm_file_read(j->context, data, size, name, lazy, &j->file,
-                          &out->message))
+                          &out->message)) {
+    quote_message(&out->message);
     return false;
+  }
+  if (!j->file.count)
+    return fail(out,
+                "this bitcode has no code in it%s: it is an index for ThinLTO, "
+                "or was made for nothing else (-fthin-link-bitcode)",
+                "");
   for (unsigned i = 0; i < j->file.count; i++)
     if (!check_module(j->file.modules[i], out))
       return false;
+  doing = "compile";
   return true;
 }
 
@@ -89,17 +163,17 @@ static bool end(job *j, bool ok, dlw_bitcode_result *out) {
     *out = (dlw_bitcode_result){.message = j->told};
     ok = false;
   }
-  for (char *p = out->message; p && *p; p++)
-    if (*p == '\n')
-      *p = p[1] ? ' ' : 0;
+  printable(out->message);
   return ok;
 }
+
+/* --- What is done with it --- */
 
 static bool verify(LLVMModuleRef m, dlw_bitcode_result *out) {
   char *text = NULL;
   bool ok = !LLVMVerifyModule(m, LLVMReturnStatusAction, &text);
   if (!ok)
-    fail(out, "LLVM finds this bitcode invalid: %s", text);
+    out->message = quote(text);
   LLVMDisposeMessage(text);
   return ok;
 }
@@ -107,8 +181,11 @@ static bool verify(LLVMModuleRef m, dlw_bitcode_result *out) {
 static bool describe(const uint8_t *data, size_t size, const char *name,
                      dlw_bitcode_result *out) {
   job j;
-  bool ok = begin(&j, data, size, name, true, out) &&
-            dlw_llvm_describe(&j.file, &out->data, &out->size, &out->message);
+  bool ok = begin(&j, data, size, name, true, out);
+  if (ok) {
+    ok = dlw_llvm_describe(&j.file, &out->data, &out->size, &out->message);
+    quote_message(&out->message);
+  }
   return end(&j, ok, out);
 }
 
@@ -140,23 +217,17 @@ static bool rename_file(const uint8_t *data, size_t size, const char *name,
   return end(&j, ok, out);
 }
 
-static void set_fatal(void (*fatal)(const char *message)) {
-  LLVMResetFatalErrorHandler();
-  if (fatal)
-    LLVMInstallFatalErrorHandler(fatal);
-}
-
 __attribute__((visibility("default"))) const dlw_bitcode_api *
 dlweld_bitcode(void);
 
 const dlw_bitcode_api *dlweld_bitcode(void) {
-  static const dlw_bitcode_api api = {
+  static dlw_bitcode_api api = {
       .abi = DLW_BITCODE_ABI,
       .major = LLVM_VERSION_MAJOR,
-      .version = LLVM_VERSION_STRING,
+      .set_fatal = set_fatal,
       .describe = describe,
       .rename = rename_file,
-      .set_fatal = set_fatal,
   };
+  api.version = version();
   return &api;
 }

@@ -56,10 +56,21 @@ bool dlw_llvm_file_read(LLVMContextRef c, const uint8_t *data, size_t size,
       getBitcodeModuleList(MemoryBufferRef(bytes, name));
   if (!list)
     return failed(list.takeError(), message);
-  if (list->empty() || list->size() > DLW_LLVM_MODULES) {
-    *message = strdup(list->empty() ? "no module is in it"
-                                    : "more than two modules are in it");
+  if (list->size() > DLW_LLVM_MODULES) {
+    *message = strdup("more than two modules are in it");
     return false;
+  }
+  // What is made for ThinLTO's first step only has a summary, but no target.
+  Expected<std::string> triple =
+      getBitcodeTargetTriple(MemoryBufferRef(bytes, name));
+  if (!triple)
+    return failed(triple.takeError(), message);
+  if (triple->empty() && list->size() == 1) {
+    Expected<BitcodeLTOInfo> info = list->front().getLTOInfo();
+    if (!info)
+      return failed(info.takeError(), message);
+    if (info->HasSummary)
+      return true;
   }
   for (BitcodeModule &from : *list)
     if (!read_module(*unwrap(c), from, lazy, out, message)) {

@@ -32,8 +32,8 @@ typedef struct dlw_llvm_file {
 
 /* Reads all modules of a file into the context. If lazy, functions' code and
    debug info are left where they are as far as LLVM can; then `data` must live
-   as long as the modules. On failure `*message` is one line of malloc's, and
-   nothing is left. */
+   as long as the modules. There are none in an index, or what else has only
+   summaries. On failure `*message` is malloc's, and nothing is left. */
 bool dlw_llvm_file_read(LLVMContextRef c, const uint8_t *data, size_t size,
                         const char *name, bool lazy, dlw_llvm_file *out,
                         char **message);

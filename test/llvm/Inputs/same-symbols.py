@@ -100,6 +100,8 @@ class Object:
             r.many(lambda: self.add("function", self.types[r.number()]))
         elif number == 4:
             r.many(lambda: self.add("table", (r.byte(), r.limits())))
+        elif number == 6:
+            r.many(lambda: self.defined_global(r))
         elif number == 7:
             self.exports = r.many(
                 lambda: (r.text(), r.byte(), r.number())
@@ -110,7 +112,13 @@ class Object:
             start = r.at
             r.many(lambda: self.segment(r, start))
 
-    # Without and with an addend; those with 8 bytes are 14 to 19.
+    def defined_global(self, r):
+        self.add("global", (r.byte(), r.byte()))
+        sizes = {0x43: 4, 0x44: 8, 0xD0: 1}  # f32.const, f64.const, ref.null
+        op = r.byte()
+        r.bytes(sizes[op]) if op in sizes else r.number()
+        assert r.byte() == 0x0B
+
     def relocation(self, target, r):
         kind, offset, symbol = r.byte(), r.number(), r.number()
         addend = 0
