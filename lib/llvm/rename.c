@@ -137,7 +137,8 @@ static bool add_plain(renaming *r, LLVMValueRef v, const dlw_map_line *line) {
   LLVMValueRef alias =
       LLVMAddAlias2(r->m, LLVMGlobalGetValueType(v),
                     LLVMGetPointerAddressSpace(LLVMTypeOf(v)), aliasee, "");
-  LLVMSetLinkage(alias, LLVMWeakAnyLinkage);
+  LLVMSetLinkage(alias, line->word == DLW_MAP_PLAIN_ONLY ? LLVMWeakODRLinkage
+                                                         : LLVMWeakAnyLinkage);
   LLVMSetVisibility(alias, LLVMHiddenVisibility);
   dlw_value_set_thread_local(alias, dlw_value_thread_local(v));
   return will_be(r, alias, line);
@@ -167,7 +168,8 @@ static bool change_definition(renaming *r, LLVMValueRef v) {
        plain++)
     if (!add_plain(r, v, plain))
       return false;
-  return true;
+  plain = line_for(r, DLW_MAP_PLAIN_ONLY, v);
+  return !plain || add_plain(r, v, plain);
 }
 
 /* What the map says of one value. */

@@ -20,9 +20,11 @@
 #include "llvm/bitcode.h"
 #include "llvm/libraries.h"
 
-/* What a worker may take before it counts as hanging, in seconds. */
-#define LEAST_SECONDS 60
+/* What a worker may take before it counts as hanging: seconds, and memory. */
+#define LEAST_SECONDS 20
 #define BYTES_A_SECOND 100000
+#define LEAST_MEMORY (UINT64_C(2) << 30)
+#define MEMORY_A_BYTE 200
 
 typedef enum state { NEW, RUNNING, DONE, FAILED } state;
 
@@ -187,6 +189,10 @@ static bool check(dlw_ctx *cx, const dlw_bitcode_task *task) {
            info.producer.n ? info.producer.p : "");
   if (!info.producer.n)
     snprintf(what, sizeof what, "of unknown version");
+  if (info.has_index && !info.module_count)
+    return dlw_error(cx, &task->where,
+                     "is a combined summary of ThinLTO (an index), which holds "
+                     "no code; give the bitcode that it was made of");
   if (!self.api && !load(cx, &task->where, what))
     return false;
   if (producer_major(info.producer) > self.api->major)
@@ -274,10 +280,11 @@ _Noreturn static void work(const dlw_bitcode_task *tasks, uint32_t count,
     dup2(null, STDERR_FILENO);
   }
   limit(RLIMIT_CORE, 0);
-  rlim_t seconds = LEAST_SECONDS;
+  rlim_t bytes = 0;
   for (uint32_t i = 0; i < count; i++)
-    seconds += tasks[i].input.n / BYTES_A_SECOND;
-  limit(RLIMIT_CPU, seconds);
+    bytes += tasks[i].input.n;
+  limit(RLIMIT_CPU, LEAST_SECONDS + bytes / BYTES_A_SECOND);
+  limit(RLIMIT_DATA, LEAST_MEMORY + bytes * MEMORY_A_BYTE);
   self.api->set_fatal(fatal);
   for (;;) {
     uint32_t i = atomic_fetch_add(&shared->next, 1);

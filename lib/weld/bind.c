@@ -229,7 +229,7 @@ static void export_to_startup(dlw_weld *w) {
    find, too, under the plain name, unless the program defines that itself; of
    several libraries' the first one's. */
 static bool offer_plain(dlw_weld *w) {
-  dlw_map offered = {0};
+  dlw_map offered = {0}; /* -> whether more than one does */
   for (uint32_t i = 0; i < w->startup_count; i++) {
     dlw_library *lib = &w->libraries[w->startup[i]];
     for (uint32_t k = 0; k < lib->name_count; k++) {
@@ -239,10 +239,22 @@ static bool offer_plain(dlw_weld *w) {
       if (!offers && !(name->defined && name->bound == DLW_BOUND_MERGED))
         continue;
       bool added;
-      if (!dlw_map_put(w->cx, &offered, name->name, &added))
+      dlw_map_entry *o = dlw_map_put(w->cx, &offered, name->name, &added);
+      if (!o)
         return false;
+      o->value = !added;
       const dlw_map_entry *e = dlw_map_get(&w->program.map, name->name);
       name->plain = offers && added && !(e && w->program.symbols[e->value].own);
+    }
+  }
+  /* Where there can be no other definition of it, LLVM may know which it is. */
+  for (uint32_t i = 0; i < w->startup_count; i++) {
+    dlw_library *lib = &w->libraries[w->startup[i]];
+    for (uint32_t k = 0; k < lib->name_count; k++) {
+      dlw_name *name = &lib->names[k];
+      name->only = name->plain && !dlw_map_get(&w->program.map, name->name) &&
+                   !dlw_map_get(&w->providers, name->name) &&
+                   !dlw_map_get(&offered, name->name)->value;
     }
   }
   return true;
