@@ -25,6 +25,7 @@ typedef struct job {
 
 /* --- Messages --- */
 
+static job *current;
 static void (*on_fatal)(const char *message);
 static const char *doing = "read"; /* what LLVM fails to do, if it does */
 
@@ -40,14 +41,21 @@ static const char *version(void) {
 #endif
 }
 
-/* Names and the like come from the file: what could upset a terminal does not
-   get there. */
+/* One line, without the mark under a line of assembly. Names and the like come
+   from the file: what could upset a terminal does not get there. */
 static char *printable(char *text) {
-  for (char *p = text; p && *p; p++)
-    if (*p == '\n')
-      *p = p[1] ? ' ' : 0;
-    else if ((unsigned char)*p < ' ' || (unsigned char)*p > '~')
-      *p = '?';
+  char *to = text;
+  for (const char *p = text; p && *p; p++) {
+    bool space = *p == '\n' || *p == ' ';
+    if (!space)
+      *to++ = *p < ' ' || *p > '~' ? '?' : *p;
+    else if (to > text && to[-1] != ' ')
+      *to++ = ' ';
+  }
+  while (to > text && (to[-1] == ' ' || to[-1] == '^'))
+    to--;
+  if (to)
+    *to = 0;
   return text;
 }
 
@@ -88,8 +96,16 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *data) {
   LLVMDisposeMessage(text);
 }
 
+/* If the context was told something before, that is the cause. This text of
+   LLVM's says least what it is about: its assembler lets pass what is defined
+   twice, and so does the reader of bitcode. */
 static void fatal(const char *message) {
-  char *text = quote(message);
+  if (current && current->told)
+    on_fatal(current->told);
+  char *text = quote(strstr(message, "one function each")
+                         ? "assembly in it defines a function twice, or one "
+                           "that the module defines too"
+                         : message);
   on_fatal(text ? text : message);
 }
 
@@ -121,6 +137,9 @@ static bool check_module(LLVMModuleRef m, dlw_bitcode_result *out) {
     return fail(out, "this bitcode is for no target: it has no triple%s", "");
   if (strncmp(triple, "wasm32", 6) != 0 && strncmp(triple, "wasm64", 6) != 0)
     return fail(out, "this bitcode is for %s, not for WebAssembly", triple);
+  if (!*LLVMGetDataLayoutStr(m))
+    return fail(out, "this bitcode has no data layout%s, so no linker takes it",
+                "");
   LLVMValueRef ifunc = LLVMGetFirstGlobalIFunc(m);
   size_t length;
   if (ifunc)
@@ -135,6 +154,7 @@ static bool begin(job *j, const uint8_t *data, size_t size, const char *name,
   memset(out, 0, sizeof *out);
   *j = (job){.context = LLVMContextCreate()};
   LLVMContextSetDiagnosticHandler(j->context, on_diagnostic, j);
+  current = j;
   doing = "read";
   if (!dlw_llvm_file_read(j->context, data, size, name, lazy, &j->file,
                           &out->message)) {
@@ -157,6 +177,7 @@ static bool begin(job *j, const uint8_t *data, size_t size, const char *name,
 static bool end(job *j, bool ok, dlw_bitcode_result *out) {
   dlw_llvm_file_free(&j->file);
   LLVMContextDispose(j->context);
+  current = NULL;
   if (j->told) {
     free(out->message);
     free(out->data);
