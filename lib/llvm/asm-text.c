@@ -183,10 +183,10 @@ static void find_head(dlw_asm_statement *s) {
     s->directive = DLW_ASM_CONDITIONAL;
 }
 
-/* What operand number `operand` of the statement is, if it is a name. */
+/* What token `i` is, if it is a name; it is in operand number `operand`. */
 static dlw_asm_role role_of(const dlw_asm_statement *s, size_t operand,
                             size_t i, bool grouped) {
-  bool first = operand == 0;
+  bool first = i == s->head + 1;
   switch (s->directive) {
   case DLW_ASM_PLAIN:
     return DLW_ASM_REFERS;
