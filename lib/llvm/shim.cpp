@@ -86,29 +86,36 @@ void dlw_llvm_file_free(dlw_llvm_file *f) {
   f->count = 0;
 }
 
+// What a pass manager has of a module, the summary for one.
+struct analyses {
+  LoopAnalysisManager loops;
+  FunctionAnalysisManager functions;
+  CGSCCAnalysisManager groups;
+  ModuleAnalysisManager modules;
+
+  analyses() {
+    PassBuilder builder;
+    builder.registerModuleAnalyses(modules);
+    builder.registerCGSCCAnalyses(groups);
+    builder.registerFunctionAnalyses(functions);
+    builder.registerLoopAnalyses(loops);
+    builder.crossRegisterProxies(loops, functions, groups, modules);
+  }
+};
+
 bool dlw_llvm_file_write(const dlw_llvm_file *f, uint8_t **data, size_t *size,
                          char **message) {
   SmallVector<char, 0> bytes;
+  analyses all[DLW_LLVM_MODULES]; // the writer has strings of the summaries
   BitcodeWriter writer(bytes);
   for (unsigned i = 0; i < f->count; i++) {
     Module &m = *unwrap(f->modules[i]);
-    if (!f->kinds[i].summary) {
-      writer.writeModule(m);
-      continue;
-    }
     // As clang does where it writes bitcode for ThinLTO.
-    LoopAnalysisManager lam;
-    FunctionAnalysisManager fam;
-    CGSCCAnalysisManager cgam;
-    ModuleAnalysisManager mam;
-    PassBuilder pb;
-    pb.registerModuleAnalyses(mam);
-    pb.registerCGSCCAnalyses(cgam);
-    pb.registerFunctionAnalyses(fam);
-    pb.registerLoopAnalyses(lam);
-    pb.crossRegisterProxies(lam, fam, cgam, mam);
-    writer.writeModule(m, false, &mam.getResult<ModuleSummaryIndexAnalysis>(m),
-                       f->kinds[i].thin);
+    const ModuleSummaryIndex *summary =
+        f->kinds[i].summary
+            ? &all[i].modules.getResult<ModuleSummaryIndexAnalysis>(m)
+            : nullptr;
+    writer.writeModule(m, false, summary, summary && f->kinds[i].thin);
   }
   writer.writeSymtab();
   writer.writeStrtab();
