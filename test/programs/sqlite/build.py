@@ -7,6 +7,7 @@ or the command is newer. The benchmark uses this file too.
 """
 
 import concurrent.futures
+import fcntl
 import os
 import re
 import shutil
@@ -139,17 +140,17 @@ class Builder:
 
 class Set:
     """What there is after the build; paths are absolute. `lto` is None, "full"
-    or "thin"; `level` is what is compiled for WASI with."""
+    or "thin"."""
 
-    def __init__(self, build, sources, jobs=None, lto=None, level="-O2"):
+    def __init__(self, build, sources, jobs=None, lto=None):
         self.build = os.path.realpath(build)
         cache = read_cache(self.build)
         self.work = os.path.join(self.build, "sqlite")
-        # What is made for WASI differs by these.
-        self.form = "wasm%s%s" % (
-            "-" + lto if lto else "", level if level != "-O2" else "")
-        self.level = [level, *({"full": ["-flto"], "thin": ["-flto=thin"]}[lto]
-                               if lto else [])]
+        # What is made for WASI differs by it.
+        self.lto = lto
+        self.form = "wasm-" + lto if lto else "wasm"
+        self.products = os.path.join(self.work, self.form)
+        self.runs = os.path.join(self.products, "run")
         self.sqlite = os.path.join(sources, "sqlite3")
         self.zlib = os.path.join(sources, "zlib")
         self.misc = os.path.join(self.sqlite, "ext", "misc")
@@ -169,11 +170,18 @@ class Set:
         self.native_libraries = os.path.join(self.work, "native", "lib")
         self.program = []  # the shell's wasm objects
         self.zlib_files = ZLIB
-        self.libz = os.path.join(self.work, self.form, "libz.a")
+        self.libz = os.path.join(self.products, "libz.a")
 
     # --- Compiling
 
     def run(self):
+        """Only one at a time: forms have the native side in common."""
+        os.makedirs(self.work, exist_ok=True)
+        with open(os.path.join(self.work, "lock"), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.make_all()
+
+    def make_all(self):
         for directory in (self.misc, self.zlib):
             if not os.path.isdir(directory):
                 raise Failure("%s is not there: run tools/bootstrap demo"
@@ -269,7 +277,8 @@ class Set:
             *self.includes(), "-c", source, "-o", output]
 
     def wasm_command(self, source, output):
-        return self.clang + self.level + ["-w"] + [
+        lto = ["-flto=" + self.lto] if self.lto else []
+        return self.clang + ["-O2", "-w"] + lto + [
             "-D_WASI_EMULATED_" + name for name in EMULATED
         ] + SQLITE_FLAGS + [
             "-I" + os.path.join(HERE, "wasi"), "-include", "compat.h",
@@ -337,7 +346,7 @@ class Set:
             output, objects, [self.ar, "rcsD", output] + objects)
 
     def archive_of(self, extension):
-        return os.path.join(self.work, self.form, "lib%s.a" % extension.name)
+        return os.path.join(self.products, "lib%s.a" % extension.name)
 
     # --- Linking
 
@@ -356,7 +365,7 @@ class Set:
                 lines.append("member=%s=%s" % (so, self.libz))
             if extension.keys.get("zlib") == "needed":
                 lines.append("needed=%s=libz.so" % so)
-        path = os.path.join(self.work, self.form, "weld.conf")
+        path = os.path.join(self.products, "weld.conf")
         with open(path, "w", encoding="utf-8") as f:
             f.write("\n".join(lines) + "\n")
         return path
