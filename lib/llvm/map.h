@@ -29,7 +29,7 @@
      refer-weak OLD NAME
          the same, and the reference is weak
      global OLD NEW
-         the local function OLD becomes the hidden global NEW
+         the local function OLD becomes the hidden global NEW, in no group
      group OLD NEW
          the COMDAT group OLD is called NEW
      section OLD NEW
@@ -41,6 +41,9 @@
          of their own, are in that section, whatever their linkage
      constants SECTION
          the same of constants
+     thread-locals SECTION
+         the same of thread-local variables (which become ordinary ones where
+         the linker makes code without atomics)
      locals SUFFIX
          local symbols that no `global` line names get SUFFIX at their end
      source SUFFIX
@@ -79,6 +82,7 @@ typedef enum dlw_map_word {
   DLW_MAP_CONSTRUCTORS,
   DLW_MAP_DATA, /* from here on: words of which there is one line at most */
   DLW_MAP_CONSTANTS,
+  DLW_MAP_THREAD_LOCALS,
   DLW_MAP_LOCALS,
   DLW_MAP_SOURCE,
 } dlw_map_word;

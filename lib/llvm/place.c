@@ -22,16 +22,34 @@ static bool is_llvms(LLVMValueRef v) {
   return size >= 5 && memcmp(name, "llvm.", 5) == 0;
 }
 
+/* The members of type identifiers, such as C++'s virtual tables, are laid out
+   by LLVM where those are used, and must not be in sections. */
+static bool is_typed(LLVMValueRef v, unsigned type_kind) {
+  size_t count;
+  LLVMValueMetadataEntry *all = LLVMGlobalCopyAllMetadata(v, &count);
+  bool typed = false;
+  for (unsigned i = 0; i < count; i++)
+    typed |= LLVMValueMetadataEntriesGetKind(all, i) == type_kind;
+  LLVMDisposeValueMetadataEntries(all);
+  return typed;
+}
+
 /* Data without a section of its own goes to that of its kind. What another
    module defines, too (available_externally), has its place there. */
-static void set_sections(LLVMModuleRef m, const char *data,
-                         const char *constants) {
+static void set_sections(LLVMModuleRef m, const dlw_llvm_map *map) {
+  const char *data = operand_of(map, DLW_MAP_DATA);
+  const char *constants = operand_of(map, DLW_MAP_CONSTANTS);
+  const char *locals = operand_of(map, DLW_MAP_THREAD_LOCALS);
+  unsigned type_kind =
+      LLVMGetMDKindIDInContext(LLVMGetModuleContext(m), "type", 4);
   LLVMValueRef v = LLVMGetFirstGlobal(m);
   for (; v; v = LLVMGetNextGlobal(v)) {
     const char *section = LLVMGetSection(v);
-    const char *wanted = LLVMIsGlobalConstant(v) ? constants : data;
+    const char *wanted = LLVMIsThreadLocal(v)      ? locals
+                         : LLVMIsGlobalConstant(v) ? constants
+                                                   : data;
     if (wanted && !(section && *section) && !LLVMIsDeclaration(v) &&
-        !LLVMIsThreadLocal(v) && !is_llvms(v) &&
+        !is_llvms(v) && !is_typed(v, type_kind) &&
         LLVMGetLinkage(v) != LLVMAvailableExternallyLinkage)
       LLVMSetSection(v, wanted);
   }
@@ -83,8 +101,7 @@ static bool rename_source(LLVMModuleRef m, const char *suffix) {
 bool dlw_llvm_place(LLVMModuleRef m, const dlw_llvm_map *map) {
   const char *locals = operand_of(map, DLW_MAP_LOCALS);
   const char *source = operand_of(map, DLW_MAP_SOURCE);
-  set_sections(m, operand_of(map, DLW_MAP_DATA),
-               operand_of(map, DLW_MAP_CONSTANTS));
+  set_sections(m, map);
   return (!locals || rename_locals(m, locals)) &&
          (!source || rename_source(m, source));
 }

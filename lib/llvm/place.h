@@ -9,8 +9,8 @@
 extern "C" {
 #endif
 
-/* Does what the lines of `data`, `constants`, `locals` and `source` say. To be
-   called when all names are given. False: memory exhausted. */
+/* Does what the lines from `data` on say. To be called when all names are given.
+   False: memory exhausted. */
 bool dlw_llvm_place(LLVMModuleRef m, const dlw_llvm_map *map);
 
 #ifdef __cplusplus

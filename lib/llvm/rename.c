@@ -150,6 +150,9 @@ static bool change_local(renaming *r, LLVMValueRef v) {
     return true;
   LLVMSetLinkage(v, LLVMExternalLinkage);
   LLVMSetVisibility(v, LLVMHiddenVisibility);
+  /* LTO drops a group with a variable that another module has, too, and this
+     may be its constructor, which is called all the same. */
+  LLVMSetComdat(v, NULL);
   return will_be(r, v, global);
 }
 

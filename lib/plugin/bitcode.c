@@ -54,6 +54,7 @@ typedef struct mapping {
 
 static struct {
   unsigned (*linker_version)(void);
+  unsigned linker; /* what that said */
   const dlw_bitcode_api *api;
   mapping *mappings;
   uint32_t count, capacity;
@@ -125,8 +126,8 @@ static bool load_llvm(dlw_ctx *cx, const dlw_where *where, const char *what,
 }
 
 static bool load(dlw_ctx *cx, const dlw_where *where, const char *what) {
-  unsigned linker = self.linker_version ? self.linker_version() : 0;
-  size_t part = choose(linker);
+  self.linker = self.linker_version ? self.linker_version() : 0;
+  size_t part = choose(self.linker);
   unsigned major = dlw_llvm_libraries[part].major;
   if (!major)
     return dlw_error(cx, where,
@@ -134,13 +135,6 @@ static bool load(dlw_ctx *cx, const dlw_where *where, const char *what) {
                      "LLVM; install the headers of LLVM (Debian: llvm-NN-dev) "
                      "and build it again, or compile without -flto",
                      what);
-  if (linker && major > linker)
-    return dlw_error(cx, where,
-                     "is LLVM bitcode (%s), and the linker is of LLVM %u, but "
-                     "dlweld would write bitcode of LLVM %u, which that does "
-                     "not read; build dlweld with -DDLWELD_LLVM=%u, or use a "
-                     "newer linker",
-                     what, linker, major, linker);
   dlw_str path = beside(cx, dlw_llvm_libraries[part].pass);
   if (!path.p)
     return false;
@@ -156,9 +150,9 @@ static bool load(dlw_ctx *cx, const dlw_where *where, const char *what) {
       handle ? (dlw_bitcode_entry *)dlsym(handle, DLW_BITCODE_SYMBOL) : NULL;
   if (!entry)
     return dlw_error(cx, where,
-                     "is LLVM bitcode (%s), but dlweld's part for that cannot "
-                     "be loaded: %s",
-                     what, dlerror());
+                     "is LLVM bitcode (%s), but dlweld's part for that, which "
+                     "takes LLVM %u, cannot be loaded: %s",
+                     what, major, dlerror());
   const dlw_bitcode_api *api = entry();
   if (api->abi != DLW_BITCODE_ABI)
     return dlw_error(cx, where, "%s is of another version of dlweld", path.p);
@@ -195,12 +189,27 @@ static bool check(dlw_ctx *cx, const dlw_bitcode_task *task) {
                      "no code; give the bitcode that it was made of");
   if (!self.api && !load(cx, &task->where, what))
     return false;
-  if (producer_major(info.producer) > self.api->major)
+  unsigned producer = producer_major(info.producer), major = self.api->major;
+  if (self.linker && producer > self.linker)
+    return dlw_error(cx, &task->where,
+                     "is bitcode of %s, newer than the linker, which is of "
+                     "LLVM %u and will not read it; use a linker of LLVM %u "
+                     "(DLWELD_LINKER names one)",
+                     what, self.linker, producer);
+  if (producer > major)
     return dlw_error(cx, &task->where,
                      "is bitcode of %s, newer than LLVM %s, with which dlweld "
                      "reads it; compile it with that, or build dlweld with "
                      "-DDLWELD_LLVM=%u",
-                     what, self.api->version, producer_major(info.producer));
+                     what, self.api->version, producer);
+  /* A library's is written again; the program's stays as it is. */
+  if (self.linker && major > self.linker && task->where.library.n)
+    return dlw_error(cx, &task->where,
+                     "is LLVM bitcode (%s), and the linker is of LLVM %u, but "
+                     "dlweld would write bitcode of LLVM %u, which that does "
+                     "not read; build dlweld with -DDLWELD_LLVM=%u, or use a "
+                     "newer linker",
+                     what, self.linker, major, self.linker);
   return true;
 }
 

@@ -83,7 +83,9 @@ bool dlw_library_pull(dlw_weld *w, const dlw_host_extension *host,
       return false;
   dlw_buf object = {0};
   uint8_t *data;
-  bool ok = dlw_weldable_pull(w, &names, &object);
+  /* What bitcode defines matters only where something is to be pulled in. */
+  bool ok = (!names.count || dlw_weld_describe(w)) &&
+            dlw_weldable_pull(w, &names, &object);
   int fd =
       ok ? dlw_file_anonymous(cx, "dlweld-pull.o", object.size, &data) : -1;
   ok = fd >= 0;

@@ -288,8 +288,10 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
 
 static enum ld_plugin_status cleanup(void) {
   if (self.started) {
-    if (self.linking)
+    if (self.linking) {
       dlw_weld_hints(&self.weld);
+      dlw_weld_check_bitcode(&self.weld);
+    }
     dlw_weld_done(&self.weld);
     dlw_bitcode_done();
     dlw_buf_free(&self.made);

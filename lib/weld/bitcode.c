@@ -74,3 +74,15 @@ bool dlw_weld_rename_bitcode(dlw_weld *w) {
       w->inputs[i].renamed = tasks[k++].output;
   return true;
 }
+
+void dlw_weld_check_bitcode(dlw_weld *w) {
+  const dlw_program *p = &w->program;
+  dlw_bitcode_task *tasks = dlw_alloc(w->cx, p->bitcode_count, sizeof *tasks);
+  for (uint32_t i = 0; tasks && i < p->bitcode_count; i++)
+    tasks[i] = (dlw_bitcode_task){.where = p->bitcode[i].where,
+                                  .input = p->bitcode[i].bytes,
+                                  .rename = true,
+                                  .map = DLW_STR("")};
+  if (tasks)
+    dlw_bitcode_do(w, tasks, p->bitcode_count);
+}

@@ -30,14 +30,23 @@ static uint8_t range_kind(dlw_str name, uint32_t flags) {
                                                : DLW_RANGE_DATA;
 }
 
-bool dlw_segment_is_divided(const dlw_segment_info *info) {
+/* Whether nobody said in which section it is to be. */
+static bool is_anywhere(const dlw_segment_info *info) {
   static const char *const heads[] = {".data.", ".bss.", ".rodata."};
-  if (info->flags & DLW_SEG_TLS)
-    return false;
   for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
     if (dlw_str_starts(info->name, dlw_str_of(heads[i])))
       return true;
-  return dlw_name_is_c(info->name);
+  return (info->flags & DLW_SEG_TLS) != 0;
+}
+
+/* Not thread-local ones, and not virtual tables (lib/llvm/place.c). */
+bool dlw_symbol_is_placed(const dlw_input *input, const dlw_symbol *s) {
+  const dlw_segment_info *info = &input->object.segment_infos[s->index];
+  return !(info->flags & DLW_SEG_TLS) &&
+         !dlw_str_starts(s->name, DLW_STR("_ZTV")) &&
+         !dlw_str_starts(s->name, DLW_STR("_ZTT")) &&
+         !dlw_str_starts(s->name, DLW_STR("_ZTC")) &&
+         (is_anywhere(info) || dlw_name_is_c(info->name));
 }
 
 static bool place_note(dlw_weld *w, dlw_library *lib, dlw_map *known,
@@ -65,26 +74,26 @@ static bool place_note(dlw_weld *w, dlw_library *lib, dlw_map *known,
    there is room for more than there are. */
 static bool compiled_places(dlw_weld *w, dlw_library *lib, dlw_map *known,
                             const dlw_object *o) {
-  dlw_place own[] = {
-      {.name = dlw_data_section(w->cx, lib), .range = DLW_RANGE_DATA},
-      {.name = dlw_constants_section(w->cx, lib), .range = DLW_RANGE_CONST}};
-  if (!own[0].name.p || !own[1].name.p)
-    return false;
+  dlw_place own[DLW_COMPILED_KINDS];
+  for (int i = 0; i < DLW_COMPILED_KINDS; i++) {
+    own[i] = (dlw_place){
+        .name = dlw_compiled_section(w->cx, lib, (dlw_compiled)i),
+        .range = i == DLW_COMPILED_CONSTANTS ? DLW_RANGE_CONST : DLW_RANGE_DATA,
+        .own = true};
+    if (!own[i].name.p)
+      return false;
+  }
   for (uint32_t k = 0; k < o->module.segment_count; k++) {
     const dlw_segment_info *info = &o->segment_infos[k];
-    if (!dlw_segment_is_divided(info))
-      continue;
-    if (dlw_name_is_c(info->name)) {
-      dlw_place place = {
-          .name = info->name, .range = DLW_RANGE_DATA, .own = true};
-      if (!place_note(w, lib, known, &place, o, k))
-        return false;
-      continue;
-    }
-    for (int i = 0; i < 4; i++) {
-      own[i / 2].own = true;
-      if (!place_note(w, lib, known, &own[i / 2], o, k))
-        return false;
+    dlw_place place = {
+        .name = info->name, .range = DLW_RANGE_DATA, .own = true};
+    if (is_anywhere(info)) {
+      for (int i = 0; i < 2 * DLW_COMPILED_KINDS; i++)
+        if (!place_note(w, lib, known, &own[i / 2], o, k))
+          return false;
+    } else if (dlw_name_is_c(info->name) &&
+               !place_note(w, lib, known, &place, o, k)) {
+      return false;
     }
   }
   return true;

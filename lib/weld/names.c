@@ -242,12 +242,11 @@ dlw_str dlw_section_name(dlw_ctx *cx, const dlw_library *lib, dlw_str name) {
                      soname);
 }
 
-dlw_str dlw_data_section(dlw_ctx *cx, const dlw_library *lib) {
-  return dlw_section_name(cx, lib, DLW_STR("dlweld_data"));
-}
-
-dlw_str dlw_constants_section(dlw_ctx *cx, const dlw_library *lib) {
-  return dlw_section_name(cx, lib, DLW_STR("dlweld_const"));
+dlw_str dlw_compiled_section(dlw_ctx *cx, const dlw_library *lib,
+                             dlw_compiled kind) {
+  static const char *const names[] = {"dlweld_data", "dlweld_const",
+                                      "dlweld_tls"};
+  return dlw_section_name(cx, lib, dlw_str_of(names[kind]));
 }
 
 dlw_str dlw_slots_name(dlw_ctx *cx, const dlw_library *lib) {

@@ -128,13 +128,16 @@ static bool place_compiled(dlw_weld *w, const dlw_library *lib,
                            dlw_input *input) {
   if (!input->bitcode.n)
     return true;
-  dlw_str data = dlw_data_section(w->cx, lib), suffix;
-  dlw_str constants = dlw_constants_section(w->cx, lib);
-  if (!data.p || !constants.p ||
-      !dlw_welded_name(w->cx, lib, (dlw_str){0}, &suffix))
+  static const char *const words[] = {"data", "constants", "thread-locals"};
+  for (int i = 0; i < DLW_COMPILED_KINDS; i++) {
+    dlw_str section = dlw_compiled_section(w->cx, lib, (dlw_compiled)i);
+    if (!section.p)
+      return false;
+    dlw_map_line(input, words[i], section, (dlw_str){0});
+  }
+  dlw_str suffix;
+  if (!dlw_welded_name(w->cx, lib, (dlw_str){0}, &suffix))
     return false;
-  dlw_map_line(input, "data", data, (dlw_str){0});
-  dlw_map_line(input, "constants", constants, (dlw_str){0});
   dlw_map_line(input, "locals", suffix, (dlw_str){0});
   dlw_map_line(input, "source", suffix, (dlw_str){0});
   return true;

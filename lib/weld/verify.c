@@ -606,12 +606,11 @@ static bool check_ranges(verifier *v, const uint8_t *index, unsigned width) {
                               ? definition_of(v, word, &input)
                               : NULL;
     /* Merged strings lie before all marks. */
-    const dlw_segment_info *info =
-        s && !(s->flags & DLW_SYM_ABSOLUTE)
-            ? &w->inputs[input].object.segment_infos[s->index]
-            : NULL;
-    bool inside = !info || (info->flags & DLW_SEG_STRINGS) ||
-                  (w->inputs[input].bitcode.n && !dlw_segment_is_divided(info));
+    bool inside = !s || (s->flags & DLW_SYM_ABSOLUTE) ||
+                  (w->inputs[input].object.segment_infos[s->index].flags &
+                   DLW_SEG_STRINGS) ||
+                  (w->inputs[input].bitcode.n &&
+                   !dlw_symbol_is_placed(&w->inputs[input], s));
     for (uint32_t k = 0; !inside && k < lib->place_count; k++)
       inside = value >= starts[k] && value + s->size <= ends[k];
     if (!inside)

@@ -385,8 +385,8 @@ bool dlw_weld_slots(dlw_weld *w);
    either has data in. Addresses in the index then tell whose a function or a
    datum is that no export names, and what unloading must restore. */
 bool dlw_weld_marks(dlw_weld *w);
-/* Whether that segment of bitcode's goes into one of the library's own. */
-bool dlw_segment_is_divided(const dlw_segment_info *info);
+/* Whether that symbol of bitcode's must be in a section of the library's own. */
+bool dlw_symbol_is_placed(const dlw_input *input, const dlw_symbol *s);
 bool dlw_index_build(dlw_weld *w);
 
 /* Where the archive of all renamed objects goes, once its size is known. */
@@ -415,6 +415,9 @@ bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out);
 
 /* Notes for a link that failed: undefined names that another library has. */
 void dlw_weld_hints(dlw_weld *w);
+/* The same: errors of damaged bitcode among the program's own inputs, which
+   was not read as a whole before. */
+void dlw_weld_check_bitcode(dlw_weld *w);
 
 /* The report of `report=FILE` as JSON text in `out`. */
 bool dlw_weld_report(dlw_weld *w, dlw_buf *out);
@@ -475,10 +478,16 @@ bool dlw_object_is_startup(dlw_str path);
 dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname);
 /* The linker's names of a mark's slot, and of its part of an output segment. */
 dlw_str dlw_mark_name(dlw_ctx *cx, uint32_t mark);
-/* The sections for variables and for constants of the library's bitcode, which
-   the linker puts nowhere near the library's other data. */
-dlw_str dlw_data_section(dlw_ctx *cx, const dlw_library *lib);
-dlw_str dlw_constants_section(dlw_ctx *cx, const dlw_library *lib);
+/* The sections for data of the library's bitcode, which the linker puts nowhere
+   near the library's other data; {NULL,0}: no memory. */
+typedef enum dlw_compiled {
+  DLW_COMPILED_DATA,
+  DLW_COMPILED_CONSTANTS,
+  DLW_COMPILED_THREAD_LOCALS,
+  DLW_COMPILED_KINDS,
+} dlw_compiled;
+dlw_str dlw_compiled_section(dlw_ctx *cx, const dlw_library *lib,
+                             dlw_compiled kind);
 /* That of the function which takes a shared module's slots. */
 dlw_str dlw_slots_name(dlw_ctx *cx, const dlw_library *lib);
 dlw_str dlw_mark_place_name(dlw_ctx *cx, uint32_t mark, dlw_str place);
