@@ -218,18 +218,11 @@ static bool check(dlw_ctx *cx, const dlw_bitcode_task *task) {
 static board *shared;
 static record *current;
 
+/* Also where LLVM has. */
 _Noreturn static void give_up(const char *message) {
   snprintf(current->message, sizeof current->message, "%s", message);
   current->state = FAILED;
   _exit(0);
-}
-
-/* LLVM has given up; so does the worker. */
-static void fatal(const char *message) {
-  char text[sizeof current->message];
-  snprintf(text, sizeof text, "LLVM %s gives up on this bitcode: %s",
-           self.api->version, message);
-  give_up(text);
 }
 
 static bool write_all(int fd, const uint8_t *p, size_t n) {
@@ -294,7 +287,7 @@ _Noreturn static void work(const dlw_bitcode_task *tasks, uint32_t count,
     bytes += tasks[i].input.n;
   limit(RLIMIT_CPU, LEAST_SECONDS + bytes / BYTES_A_SECOND);
   limit(RLIMIT_DATA, LEAST_MEMORY + bytes * MEMORY_A_BYTE);
-  self.api->set_fatal(fatal);
+  self.api->set_fatal(give_up);
   for (;;) {
     uint32_t i = atomic_fetch_add(&shared->next, 1);
     if (i >= count)
