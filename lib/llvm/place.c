@@ -34,6 +34,12 @@ static bool is_typed(LLVMValueRef v, unsigned type_kind) {
   return typed;
 }
 
+/* Strings and the like, made by the compiler: these LLVM and the linker merge,
+   other libraries' too, if they are in no section. */
+static bool is_literal(LLVMValueRef v) {
+  return LLVMIsGlobalConstant(v) && LLVMGetLinkage(v) == LLVMPrivateLinkage;
+}
+
 /* Data without a section of its own goes to that of its kind. What another
    module defines, too (available_externally), has its place there. */
 static void set_sections(LLVMModuleRef m, const dlw_llvm_map *map) {
@@ -49,7 +55,7 @@ static void set_sections(LLVMModuleRef m, const dlw_llvm_map *map) {
                          : LLVMIsGlobalConstant(v) ? constants
                                                    : data;
     if (wanted && !(section && *section) && !LLVMIsDeclaration(v) &&
-        !is_llvms(v) && !is_typed(v, type_kind) &&
+        !is_llvms(v) && !is_typed(v, type_kind) && !is_literal(v) &&
         LLVMGetLinkage(v) != LLVMAvailableExternallyLinkage)
       LLVMSetSection(v, wanted);
   }

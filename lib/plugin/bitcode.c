@@ -268,14 +268,22 @@ static void limit(int resource, rlim_t value) {
   setrlimit(resource, &l);
 }
 
+/* The linker's process has handlers of its own; what is ignored stays so. */
+static void stop_catching(int number) {
+  struct sigaction action;
+  if (sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+    signal(number, SIG_DFL);
+}
+
 /* The life of a worker. */
 _Noreturn static void work(const dlw_bitcode_task *tasks, uint32_t count,
                            int number, int fd, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent)
     _exit(1);
-  signal(SIGINT, SIG_DFL);
-  signal(SIGTERM, SIG_DFL);
+  stop_catching(SIGINT);
+  stop_catching(SIGTERM);
+  stop_catching(SIGHUP);
   int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (null >= 0) { /* what LLVM says when it crashes */
     dup2(null, STDOUT_FILENO);
@@ -343,6 +351,12 @@ static bool failed(dlw_ctx *cx, const dlw_bitcode_task *task, const record *r,
                    int status) {
   if (r->state == FAILED)
     return dlw_error(cx, &task->where, "%s", r->message);
+  int by = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  if (by == SIGINT || by == SIGTERM || by == SIGHUP || by == SIGKILL)
+    return dlw_error(cx, &task->where,
+                     "the process in which LLVM reads this bitcode was ended "
+                     "by a signal (%s)",
+                     strsignal(by));
   return dlw_error(cx, &task->where,
                    "LLVM %s %s this bitcode (%s): it is damaged, or of another "
                    "LLVM than it says",
