@@ -9,15 +9,18 @@
 #include "tools.h"
 
 static const char usage[] =
-    "usage: dlweld config [--cflags] [--ldflags | --shared-ldflags] [--prefix]\n"
+    "usage: dlweld config [--cflags] [--ldflags | --shared-ldflags] "
+    "[--prefix]\n"
     "       dlweld ls [-l | --exports] FILE...\n"
+    "       dlweld map [--keep=GLOB]... [-o FILE] SONAME FILE...\n"
     "       dlweld --version | --help\n"
     "\n"
     "config   prints flags for clang, on one line:\n"
     "           --cflags    where <dlfcn.h> is\n"
     "           --ldflags   the linker and the plugin\n"
     "           --shared-ldflags\n"
-    "                       the same for links with -shared: --no-wasm-opt, too,\n"
+    "                       the same for links with -shared: --no-wasm-opt, "
+    "too,\n"
     "                       which clang knows from version 19 on\n"
     "           --prefix    where dlweld is installed\n"
     "         without any of them: --cflags and --ldflags\n"
@@ -26,7 +29,11 @@ static const char usage[] =
     "      -Wl,--plugin-opt=dlopen=libfoo.a\n"
     "\n"
     "ls       says what files are, and of libraries: their soname, what they\n"
-    "         need, and what they export (dlweld ls --help)\n";
+    "         need, and what they export (dlweld ls --help)\n"
+    "\n"
+    "map      writes the map that the pass dlweld-rename isolates a library "
+    "by\n"
+    "         when it is compiled (dlweld map --help)\n";
 
 /* The directory above the one this program lies in; false if unknown. */
 static bool find_prefix(char prefix[PATH_MAX]) {
@@ -102,6 +109,8 @@ int main(int argc, char **argv) {
     return config(argc - 2, argv + 2);
   if (argc >= 2 && !strcmp(argv[1], "ls"))
     return dlw_tool_ls(argc - 2, argv + 2);
+  if (argc >= 2 && !strcmp(argv[1], "map"))
+    return dlw_tool_map(argc - 2, argv + 2);
   if (argc == 2 && !strcmp(argv[1], "--version")) {
     printf("dlweld " DLWELD_VERSION "\n");
     return 0;

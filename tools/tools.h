@@ -5,5 +5,6 @@
 #define DLWELD_TOOLS_H
 
 int dlw_tool_ls(int argc, char **argv);
+int dlw_tool_map(int argc, char **argv);
 
 #endif
