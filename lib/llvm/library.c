@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "object/everyones.h"
 #include "llvm/asm-text.h"
 #include "llvm/asm.h"
 #include "llvm/compat.h"
@@ -72,42 +73,7 @@ static bool is_one_of(const char *const *list, size_t count, const char *name,
 
 /* dlw_name_is_linkers, dlw_name_is_entry */
 static bool is_everyones(const char *name, size_t size) {
-  static const char *const names[] = {
-      "__c_longjmp",
-      "__cpp_exception",
-      "__data_end",
-      "__global_base",
-      "__heap_base",
-      "__heap_end",
-      "__indirect_function_table",
-      "__memory_base",
-      "__memory_base32",
-      "__rodata_end",
-      "__rodata_start",
-      "__stack_high",
-      "__stack_low",
-      "__stack_pointer",
-      "__table_base",
-      "__table_base32",
-      "__tls_align",
-      "__tls_base",
-      "__tls_size",
-      "__wasm_apply_data_relocs",
-      "__wasm_apply_global_relocs",
-      "__wasm_apply_global_tls_relocs",
-      "__wasm_apply_tls_relocs",
-      "__wasm_call_ctors",
-      "__wasm_first_page_end",
-      "__wasm_init_memory",
-      "__wasm_init_memory_flag",
-      "__wasm_init_tls",
-      "__main_argc_argv",
-      "__main_void",
-      "__original_main",
-      "_initialize",
-      "_start",
-      "main",
-  };
+  static const char *const names[] = {DLW_LINKER_NAMES, DLW_ENTRY_NAMES};
   return is_one_of(names, sizeof names / sizeof *names, name, size);
 }
 

@@ -152,3 +152,17 @@ bool dlw_cursor_done(const dlw_cursor *c) {
   return dlw_cursor_fail(c, "bytes are left over at the end of the %s: %zu",
                          c->unit, dlw_cursor_left(c));
 }
+
+bool dlw_cursor_subsection(dlw_cursor *c, uint8_t *type, dlw_cursor *sub) {
+  uint32_t size;
+  dlw_bytes body;
+  if (!dlw_cursor_u8(c, "subsection", type) ||
+      !dlw_cursor_u32(c, "size", &size) ||
+      !dlw_cursor_bytes(c, "subsection", size, &body))
+    return false;
+  *sub = *c;
+  sub->p = body.p;
+  sub->end = body.p + body.n;
+  sub->unit = "subsection";
+  return true;
+}

@@ -75,6 +75,11 @@ static inline bool dlw_cursor_u64(dlw_cursor *c, const char *field,
   return dlw_cursor_u64_slow(c, field, out);
 }
 
+/* Steps over a subsection, as "name", "dylink.0" and others have them: a byte
+   that says what it is, a size, and so many bytes, for which `sub` is a cursor
+   of its own. */
+bool dlw_cursor_subsection(dlw_cursor *c, uint8_t *type, dlw_cursor *sub);
+
 /* A count of things of at least `least` (1 or more) bytes each: refused where
    the bytes left cannot hold so many, before anybody allocates for them. */
 bool dlw_cursor_count(dlw_cursor *c, const char *field, size_t least,

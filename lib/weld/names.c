@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "object/everyones.h"
+
 static bool is_one_of(dlw_str name, const char *const *sorted, size_t n) {
   size_t low = 0, high = n;
   while (low < high) {
@@ -19,39 +21,8 @@ static bool is_one_of(dlw_str name, const char *const *sorted, size_t n) {
   return false;
 }
 
-/* What wasm-ld 14 to 22 defines itself, and the tags of exceptions and
-   longjmp, which must be one for the whole module. In strcmp order. */
 bool dlw_name_is_linkers(dlw_str name) {
-  static const char *const linkers[] = {
-      "__c_longjmp",
-      "__cpp_exception",
-      "__data_end",
-      "__global_base",
-      "__heap_base",
-      "__heap_end",
-      "__indirect_function_table",
-      "__memory_base",
-      "__memory_base32",
-      "__rodata_end",
-      "__rodata_start",
-      "__stack_high",
-      "__stack_low",
-      "__stack_pointer",
-      "__table_base",
-      "__table_base32",
-      "__tls_align",
-      "__tls_base",
-      "__tls_size",
-      "__wasm_apply_data_relocs",
-      "__wasm_apply_global_relocs",
-      "__wasm_apply_global_tls_relocs",
-      "__wasm_apply_tls_relocs",
-      "__wasm_call_ctors",
-      "__wasm_first_page_end",
-      "__wasm_init_memory",
-      "__wasm_init_memory_flag",
-      "__wasm_init_tls",
-  };
+  static const char *const linkers[] = {DLW_LINKER_NAMES};
   return dlw_str_starts(name, DLW_STR("__")) &&
          is_one_of(name, linkers, sizeof linkers / sizeof *linkers);
 }
@@ -74,9 +45,7 @@ bool dlw_name_is_allocator(dlw_str name) {
 
 /* Each program's own by its nature, though libc has fall-backs for some. */
 bool dlw_name_is_entry(dlw_str name) {
-  static const char *const entries[] = {"__main_argc_argv", "__main_void",
-                                        "__original_main",  "_initialize",
-                                        "_start",           "main"};
+  static const char *const entries[] = {DLW_ENTRY_NAMES};
   return is_one_of(name, entries, sizeof entries / sizeof *entries);
 }
 

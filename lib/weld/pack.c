@@ -124,15 +124,10 @@ static bool name_section(const packer *p, const dlw_section *s, dlw_buf *out) {
   dlw_buf_name(out, s->name);
   while (c.p < c.end) {
     uint8_t id;
-    uint32_t size;
-    dlw_bytes body;
-    if (!dlw_cursor_u8(&c, "subsection", &id) ||
-        !dlw_cursor_u32(&c, "size", &size) ||
-        !dlw_cursor_bytes(&c, "subsection", size, &body))
+    dlw_cursor sub;
+    if (!dlw_cursor_subsection(&c, &id, &sub))
       return false;
-    dlw_cursor sub = c;
-    sub.p = body.p;
-    sub.end = body.p + body.n;
+    dlw_bytes body = {sub.p, dlw_cursor_left(&sub)};
     dlw_buf changed = {0};
     bool ok = id != DATA_NAMES || data_names(p, &sub, &changed);
     if (id == DATA_NAMES)

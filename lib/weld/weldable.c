@@ -78,17 +78,9 @@ static bool read_payload(const dlw_reader *reader, dlw_bytes payload,
                   .unit = "section"};
   while (c.p < c.end) {
     uint8_t type;
-    uint32_t size;
-    dlw_bytes body;
-    if (!dlw_cursor_u8(&c, "subsection", &type) ||
-        !dlw_cursor_u32(&c, "size", &size) ||
-        !dlw_cursor_bytes(&c, "subsection", size, &body))
-      return false;
-    dlw_cursor sub = c;
-    sub.p = body.p;
-    sub.end = body.p + body.n;
-    sub.unit = "subsection";
-    if (!read_subsection(&sub, type, out))
+    dlw_cursor sub;
+    if (!dlw_cursor_subsection(&c, &type, &sub) ||
+        !read_subsection(&sub, type, out))
       return false;
   }
   return out->soname.p || dlw_cursor_fail(&c, "there is no soname");
