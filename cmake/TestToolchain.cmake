@@ -40,7 +40,9 @@ if(NOT headers STREQUAL "/usr/${libcxx}/include/wasm32-wasi/c++/v1")
   file(GLOB links RELATIVE /usr /usr/include/wasm32-wasi/*
     /usr/lib/wasm32-wasi/*)
   list(FILTER links EXCLUDE REGEX "/c\\+\\+$|/libc\\+\\+")
-  file(MAKE_DIRECTORY ${dlweld_sysroot}/include/wasm32-wasi
+  # clang 16 looks for C++ only where there is such a directory.
+  file(MAKE_DIRECTORY ${dlweld_sysroot}/include/c++/v1
+    ${dlweld_sysroot}/include/wasm32-wasi
     ${dlweld_sysroot}/lib/wasm32-wasi)
   foreach(link IN LISTS links)
     file(CREATE_LINK /usr/${link} ${dlweld_sysroot}/${link} SYMBOLIC)

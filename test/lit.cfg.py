@@ -82,6 +82,44 @@ if config.sanitized:
 for version in range(15, config.llvm_version + 1):
     config.available_features.add("llvm-at-least-%d" % version)
 
+# Compilers make position-independent code for WASI, and shared modules of it
+# (from 17 on; before, -fPIC is dropped without a word).
+if works(
+    "sh", "-c", "echo 'extern int data; int *address(void) { return &data; }' |"
+    " \"$0\" --target=wasm32-wasi -fPIC -x c -S - -o - | grep @GOT", config.clang,
+):
+    config.available_features.add("pic")
+
+# Exceptions have two encodings. Before 19 compilers know only the older one;
+# 19 and later ones have different options to choose.
+legacy_eh = standard_eh = ""
+if config.llvm_version >= 20:
+    legacy_eh = "-mllvm -wasm-use-legacy-eh=true"
+    standard_eh = "-mllvm -wasm-use-legacy-eh=false"
+elif config.llvm_version == 19:
+    standard_eh = "-mllvm -wasm-enable-exnref"
+if standard_eh:
+    config.available_features.add("standard-eh")
+
+# What a shared module of the linker's may leave to others; before 16 any name.
+import_dynamic = "--unresolved-symbols=import-dynamic"
+if config.llvm_version < 16:
+    import_dynamic = "--allow-undefined"
+
+# Before 22 linkers put the stack behind static data unless told otherwise, and
+# no option says so.
+stack_last = "-Wl,--no-stack-first" if config.llvm_version >= 22 else ""
+
+# What older tools lack, by the oldest of the versions tested here that has it.
+for version, feature in (
+    (19, "start-lib"),  # wasm-ld: --start-lib
+    (19, "section-bounds"),  # wasm-ld: __start_NAME and __stop_NAME
+    (19, "relocatable-tls"),  # wasm-ld: thread-local data out of -r
+    (19, "nm-modules"),  # llvm-nm: names of a linked module's functions
+):
+    if config.llvm_version >= version:
+        config.available_features.add(feature)
+
 # Libraries in LLVM bitcode.
 if os.path.exists(build("lib/dlweld-pass.so")):
     config.available_features.add("bitcode")
@@ -149,6 +187,12 @@ substitutions = {
     "%dlcc": command(*cc, *weld),
     "%dlcxx": command(*cxx, *weld),
     "%host_cc": command(config.host_cc),
+    # Options: of a compiler for either encoding of exceptions; of %dlcc for the
+    # stack behind static data; of a linker for shared modules.
+    "%legacy-eh": legacy_eh,
+    "%standard-eh": standard_eh,
+    "%stack-last": stack_last,
+    "%import-dynamic": import_dynamic,
     # Engines: %wasmtime [--dir HOST[::GUEST]] [--env NAME=VALUE] MODULE ARGS
     "%wasmtime": command(*limit, python, source("test/engines/wasmtime.py")),
     "%node": command(*limit, node, source("test/engines/node.mjs")),
