@@ -218,11 +218,8 @@ static bool rename_all(job *j, const char *text, size_t size,
   bool ok = true;
   for (unsigned i = 0; ok && i < j->file.count; i++) {
     LLVMModuleRef m = j->file.modules[i];
-    ok = verify(m, out);
-    if (ok) {
-      dlw_llvm_prepare(m);
-      ok = dlw_llvm_rename(m, &map, &out->message) && verify(m, out);
-    }
+    dlw_llvm_prepare(m);
+    ok = dlw_llvm_rename(m, &map, &out->message) && verify(m, out);
   }
   dlw_llvm_map_free(&map);
   return ok &&

@@ -3,18 +3,19 @@
 #include "llvm/shim.h"
 
 #include <llvm/Analysis/ModuleSummaryAnalysis.h>
+#include <llvm/Analysis/ProfileSummaryInfo.h>
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/Bitcode/BitcodeWriter.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/Module.h>
 #include <llvm/IR/ModuleSummaryIndex.h>
-#include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Target/TargetMachine.h>
 
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 
 using namespace llvm;
 
@@ -86,36 +87,21 @@ void dlw_llvm_file_free(dlw_llvm_file *f) {
   f->count = 0;
 }
 
-// What a pass manager has of a module, the summary for one.
-struct analyses {
-  LoopAnalysisManager loops;
-  FunctionAnalysisManager functions;
-  CGSCCAnalysisManager groups;
-  ModuleAnalysisManager modules;
-
-  analyses() {
-    PassBuilder builder;
-    builder.registerModuleAnalyses(modules);
-    builder.registerCGSCCAnalyses(groups);
-    builder.registerFunctionAnalyses(functions);
-    builder.registerLoopAnalyses(loops);
-    builder.crossRegisterProxies(loops, functions, groups, modules);
-  }
-};
-
 bool dlw_llvm_file_write(const dlw_llvm_file *f, uint8_t **data, size_t *size,
                          char **message) {
   SmallVector<char, 0> bytes;
-  analyses all[DLW_LLVM_MODULES]; // the writer has strings of the summaries
+  // The writer has strings of the summaries until the end.
+  std::optional<ModuleSummaryIndex> summaries[DLW_LLVM_MODULES];
   BitcodeWriter writer(bytes);
   for (unsigned i = 0; i < f->count; i++) {
     Module &m = *unwrap(f->modules[i]);
-    // As clang does where it writes bitcode for ThinLTO.
-    const ModuleSummaryIndex *summary =
-        f->kinds[i].summary
-            ? &all[i].modules.getResult<ModuleSummaryIndexAnalysis>(m)
-            : nullptr;
-    writer.writeModule(m, false, summary, summary && f->kinds[i].thin);
+    // Frequencies of code, which clang has at hand where it makes a summary,
+    // are written where there is a profile only, and then worked out here too.
+    ProfileSummaryInfo profile(m);
+    if (f->kinds[i].summary)
+      summaries[i].emplace(buildModuleSummaryIndex(m, nullptr, &profile));
+    writer.writeModule(m, false, summaries[i] ? &*summaries[i] : nullptr,
+                       f->kinds[i].summary && f->kinds[i].thin);
   }
   writer.writeSymtab();
   writer.writeStrtab();
