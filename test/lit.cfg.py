@@ -90,15 +90,11 @@ if works(
 ):
     config.available_features.add("pic")
 
-# Exceptions have two encodings. Before 19 compilers know only the older one;
-# 19 and later ones have different options to choose.
+# Exceptions have two encodings. Before 20 compilers know only the older one.
 legacy_eh = standard_eh = ""
 if config.llvm_version >= 20:
     legacy_eh = "-mllvm -wasm-use-legacy-eh=true"
     standard_eh = "-mllvm -wasm-use-legacy-eh=false"
-elif config.llvm_version == 19:
-    standard_eh = "-mllvm -wasm-enable-exnref"
-if standard_eh:
     config.available_features.add("standard-eh")
 
 # What a shared module of the linker's may leave to others; before 16 any name.
