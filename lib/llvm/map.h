@@ -40,7 +40,7 @@
          variables that are neither constant nor thread-local, and in no section
          of their own, are in that section, whatever their linkage
      constants SECTION
-         the same of constants, but for private ones, such as strings
+         the same of constants, but for strings and private ones
      thread-locals SECTION
          the same of thread-local variables (which become ordinary ones where
          the linker makes code without atomics)

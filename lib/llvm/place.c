@@ -34,10 +34,30 @@ static bool is_typed(LLVMValueRef v, unsigned type_kind) {
   return typed;
 }
 
-/* Strings and the like, made by the compiler: these LLVM and the linker merge,
-   other libraries' too, if they are in no section. */
+/* Strings and what else the compiler makes: LLVM and the linker merge these
+   with other libraries', if they are in no section. And a section of strings
+   and other data the linker would take apart as if all were strings. */
 static bool is_literal(LLVMValueRef v) {
-  return LLVMIsGlobalConstant(v) && LLVMGetLinkage(v) == LLVMPrivateLinkage;
+  return LLVMIsGlobalConstant(v) &&
+         (LLVMGetLinkage(v) == LLVMPrivateLinkage || dlw_value_is_string(v));
+}
+
+/* Whether nobody said in which section it is to be; the name that LLVM gives to
+   the section of that variable alone counts as such. */
+static bool is_anywhere(LLVMValueRef v) {
+  static const char *const heads[] = {".data.", ".bss.", ".rodata."};
+  const char *section = LLVMGetSection(v);
+  size_t size;
+  const char *name = dlw_value_object_name(v, &size);
+  for (size_t i = 0; section && i < sizeof heads / sizeof *heads; i++) {
+    if (strncmp(section, heads[i], strlen(heads[i])) != 0)
+      continue;
+    section += strlen(heads[i]);
+    size_t n = strlen(section); /* the name is a longer one by now */
+    return n <= size && memcmp(section, name, n) == 0 &&
+           (n == size || name[n] == '.');
+  }
+  return !section || !*section;
 }
 
 /* Data without a section of its own goes to that of its kind. What another
@@ -50,12 +70,11 @@ static void set_sections(LLVMModuleRef m, const dlw_llvm_map *map) {
       LLVMGetMDKindIDInContext(LLVMGetModuleContext(m), "type", 4);
   LLVMValueRef v = LLVMGetFirstGlobal(m);
   for (; v; v = LLVMGetNextGlobal(v)) {
-    const char *section = LLVMGetSection(v);
     const char *wanted = LLVMIsThreadLocal(v)      ? locals
                          : LLVMIsGlobalConstant(v) ? constants
                                                    : data;
-    if (wanted && !(section && *section) && !LLVMIsDeclaration(v) &&
-        !is_llvms(v) && !is_typed(v, type_kind) && !is_literal(v) &&
+    if (wanted && is_anywhere(v) && !LLVMIsDeclaration(v) && !is_llvms(v) &&
+        !is_typed(v, type_kind) && !is_literal(v) &&
         LLVMGetLinkage(v) != LLVMAvailableExternallyLinkage)
       LLVMSetSection(v, wanted);
   }

@@ -37,6 +37,23 @@ bool dlw_value_is_definition(LLVMValueRef value) {
   return !unwrap<GlobalValue>(value)->isDeclarationForLinker();
 }
 
+bool dlw_value_is_string(LLVMValueRef variable) {
+  const auto *v = unwrap<GlobalVariable>(variable);
+  const Constant *c = v->hasInitializer() ? v->getInitializer() : nullptr;
+  const auto *type = c ? dyn_cast<ArrayType>(c->getType()) : nullptr;
+  if (!type || !type->getElementType()->isIntegerTy())
+    return false;
+  if (c->isNullValue())
+    return type->getNumElements() == 1;
+  const auto *data = dyn_cast<ConstantDataArray>(c);
+  unsigned last = data ? data->getNumElements() - 1 : 0;
+  for (unsigned i = 0; data && i < last; i++)
+    if (data->getElementAsInteger(i) == 0)
+      return false;
+  return data && data->getElementByteSize() <= 4 &&
+         data->getElementAsInteger(last) == 0;
+}
+
 const char *dlw_comdat_name(LLVMComdatRef comdat, size_t *size) {
   StringRef name = reinterpret_cast<Comdat *>(comdat)->getName();
   *size = name.size();

@@ -37,6 +37,10 @@ void dlw_value_redirect(LLVMValueRef from, LLVMValueRef to);
 LLVMThreadLocalMode dlw_value_thread_local(LLVMValueRef value);
 void dlw_value_set_thread_local(LLVMValueRef value, LLVMThreadLocalMode mode);
 
+/* A variable that holds one string, of elements of 8, 16 or 32 bits, with a zero
+   at its end only: LLVM may make it one that linkers merge. */
+bool dlw_value_is_string(LLVMValueRef variable);
+
 /* Calls `change` for each name of a symbol that stands in the metadata of split
    modules (-fsplit-lto-unit with control flow integrity). What it returns, if
    anything, takes the name's place. */

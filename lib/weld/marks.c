@@ -39,14 +39,22 @@ static bool is_anywhere(const dlw_segment_info *info) {
   return (info->flags & DLW_SEG_TLS) != 0;
 }
 
-/* Not thread-local ones, and not virtual tables (lib/llvm/place.c). */
+/* Of constants not all are (lib/llvm/place.c). A section that a variable is
+   said to be in may have a name like LLVM's own, but not with that variable's.
+ */
 bool dlw_symbol_is_placed(const dlw_input *input, const dlw_symbol *s) {
+  static const char *const heads[] = {".data.", ".bss."};
   const dlw_segment_info *info = &input->object.segment_infos[s->index];
-  return !(info->flags & DLW_SEG_TLS) &&
-         !dlw_str_starts(s->name, DLW_STR("_ZTV")) &&
-         !dlw_str_starts(s->name, DLW_STR("_ZTT")) &&
-         !dlw_str_starts(s->name, DLW_STR("_ZTC")) &&
-         (is_anywhere(info) || dlw_name_is_c(info->name));
+  if (info->flags & DLW_SEG_TLS)
+    return false;
+  for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+    dlw_str head = dlw_str_of(heads[i]);
+    dlw_str rest = {info->name.p + head.n, info->name.n - head.n};
+    if (dlw_str_starts(info->name, head))
+      return dlw_str_starts(s->name, rest) &&
+             (s->name.n == rest.n || s->name.p[rest.n] == '.');
+  }
+  return dlw_name_is_c(info->name);
 }
 
 static bool place_note(dlw_weld *w, dlw_library *lib, dlw_map *known,
