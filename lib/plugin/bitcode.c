@@ -20,6 +20,13 @@
 #include "llvm/bitcode.h"
 #include "llvm/libraries.h"
 
+/* clang has another way to say it. */
+#if defined __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+
 /* What a worker may take before it counts as hanging: seconds, and memory. */
 #define LEAST_SECONDS 20
 #define BYTES_A_SECOND 100000
@@ -294,7 +301,9 @@ _Noreturn static void work(const dlw_bitcode_task *tasks, uint32_t count,
   for (uint32_t i = 0; i < count; i++)
     bytes += tasks[i].input.n;
   limit(RLIMIT_CPU, LEAST_SECONDS + bytes / BYTES_A_SECOND);
+#ifndef __SANITIZE_ADDRESS__ /* which maps much more than it uses */
   limit(RLIMIT_DATA, LEAST_MEMORY + bytes * MEMORY_A_BYTE);
+#endif
   self.api->set_fatal(give_up);
   for (;;) {
     uint32_t i = atomic_fetch_add(&shared->next, 1);
