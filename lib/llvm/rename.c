@@ -156,6 +156,21 @@ static bool change_local(renaming *r, LLVMValueRef v) {
   return will_be(r, v, global);
 }
 
+/* Of loops LLVM makes calls of these, but not in functions of their names. In
+   one that loses such a name it must not, either. */
+static void keep_loops(renaming *r, LLVMValueRef v, const char *name,
+                       size_t size) {
+  static const char *const made[] = {"bcmp",   "memcmp", "memcpy", "memmove",
+                                     "memset", "strlen", "wcslen"};
+  static const char none[] = "no-builtins";
+  for (size_t i = 0; LLVMIsAFunction(v) && i < sizeof made / sizeof *made; i++)
+    if (strlen(made[i]) == size && memcmp(made[i], name, size) == 0)
+      LLVMAddAttributeAtIndex(
+          v, LLVMAttributeFunctionIndex,
+          LLVMCreateStringAttribute(LLVMGetModuleContext(r->m), none,
+                                    sizeof none - 1, "", 0));
+}
+
 static bool change_definition(renaming *r, LLVMValueRef v) {
   size_t size;
   const char *name = dlw_value_object_name(v, &size);
@@ -163,6 +178,8 @@ static bool change_definition(renaming *r, LLVMValueRef v) {
     weaken(r, v);
   if (line_for(r, DLW_MAP_HIDDEN, v))
     hide(v);
+  if (line_for(r, DLW_MAP_SYMBOL, v))
+    keep_loops(r, v, name, size);
   const dlw_map_line *plain =
       dlw_llvm_map_find(r->map, DLW_MAP_PLAIN, name, size);
   const dlw_map_line *end = r->map->lines + r->map->count;
