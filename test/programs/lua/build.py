@@ -6,6 +6,8 @@ of these forms, and welds the latter:
     shared     what it makes without: a shared module (dylink.0)
     optimised  that, after wasm-opt, without names
 
+The first two may be of LLVM bitcode, and Lua itself then is, too.
+
 Lua's error handling is setjmp and longjmp, which are exceptions in WebAssembly:
 in the older encoding for node, in the newer one for wasmtime. Only one file of
 Lua's calls them, so all else is compiled once.
@@ -56,8 +58,9 @@ ENCODINGS = {"wasmtime": "false", "node": "true"}  # whether the older one
 class Set:
     """What there is after the build; paths are absolute."""
 
-    def __init__(self, build, sources, form="archive", jobs=None):
+    def __init__(self, build, sources, form="archive", lto=None, jobs=None):
         self.form = form
+        self.lto = lto  # None, "full" or "thin"
         self.build = os.path.realpath(build)
         cache = read_cache(self.build)
         self.work = os.path.join(self.build, "lua")
@@ -74,10 +77,15 @@ class Set:
         self.builder = Builder(jobs or os.cpu_count() or 2)
         self.native = os.path.join(self.work, "native", "lua")
         self.native_modules = os.path.join(self.work, "native", "modules")
-        self.liblua = os.path.join(self.work, "wasm", "liblua.a")
+        self.liblua = os.path.join(self.side("wasm"), "liblua.a")
         self.objects = {}  # path: future
         self.program = {}  # engine: Lua's wasm objects
-        self.searcher = os.path.join(self.work, "wasm", "searcher.a")
+        self.searcher = os.path.join(self.side("wasm"), "searcher.a")
+
+    def side(self, name):
+        """A directory for what is made for WASI."""
+        return os.path.join(
+            self.work, name + "-" + self.lto if self.lto else name)
 
     def modules(self):
         """Module, as package.cpath has it: its source files."""
@@ -112,6 +120,7 @@ class Set:
             if os.path.basename(path) not in ("lua.c", "luac.c", "ldo.c")]
         main = os.path.join(self.lua, "lua.c")
         do = os.path.join(self.lua, "ldo.c")
+        # Never bitcode: wasm-ld takes the tag that it refers to for a function.
         setjmp = os.path.join(SETJMP, "setjmp.c")
         missing = os.path.join(HERE, "wasi", "missing.c")
 
@@ -197,7 +206,8 @@ class Set:
 
     def native_object(self, source):
         return self.object(
-            self.object_path("native", source), [source],
+            self.object_path(os.path.join(self.work, "native"), source),
+            [source],
             self.cc + ["-O1", "-fPIC", "-w", "-DNDEBUG"] + LUA_FLAGS
             + self.includes())
 
@@ -212,21 +222,28 @@ class Set:
             source, side="wasm-pic", more=["-fPIC", "-fvisibility=default"])
 
     def wasm_object(self, source, engine=None, side="wasm", more=()):
+        bitcode = self.lto and os.path.dirname(source) != SETJMP
         flags = [
-            *more,
+            *more, *(["-flto=" + self.lto] if bitcode else []),
             "-O2", "-w", "-DNDEBUG", *LUA_FLAGS,
             *["-D_WASI_EMULATED_" + name for name in EMULATED],
             "-DL_tmpnam=20", "-I" + os.path.join(SETJMP, "setjmp"),
             "-I" + self.include, *self.includes()]
         if engine:
-            flags += ["-mllvm", "-wasm-enable-sjlj", "-mllvm",
-                      "-wasm-use-legacy-eh=" + ENCODINGS[engine]]
+            side = "wasm-" + engine
+            flags += [word for option in self.exceptions(engine)
+                      for word in ("-mllvm", option)]
         return self.object(
-            self.object_path("wasm-" + engine if engine else side, source),
+            self.object_path(self.side(side), source),
             [source, os.path.join(SETJMP, "setjmp", "setjmp.h"),
              os.path.join(self.include, "dlfcn.h"),
              os.path.join(self.include, "dlweld.h")],
             self.clang + flags)
+
+    def exceptions(self, engine):
+        """LLVM's options, which are the linker's where that compiles."""
+        return ["-wasm-enable-sjlj",
+                "-wasm-use-legacy-eh=" + ENCODINGS[engine]]
 
     def object(self, output, inputs, command):
         """A future; one for all that want the same object."""
@@ -239,8 +256,7 @@ class Set:
         # Files of the same name are in different directories.
         folder = os.path.basename(os.path.dirname(source))
         name = os.path.splitext(os.path.basename(source))[0]
-        return os.path.join(
-            self.work, side, "obj", "%s-%s.o" % (folder, name))
+        return os.path.join(side, "obj", "%s-%s.o" % (folder, name))
 
     def archive(self, output, objects):
         self.builder.must(
@@ -252,8 +268,8 @@ class Set:
         stem = "libz" if name == LIBZ else name
         if form == "archive":
             return os.path.join(
-                self.work, "wasm", stem.replace("/", "-") + ".a")
-        return os.path.join(self.work, "wasm-" + form, stem + ".so")
+                self.side("wasm"), stem.replace("/", "-") + ".a")
+        return os.path.join(self.side("wasm-" + form), stem + ".so")
 
     # --- Linking
 
@@ -277,19 +293,20 @@ class Set:
                   "unload=twins/left.so=yes", "unload=twins/right.so=yes",
                   "# Modules that are in the program itself.",
                   "export=program=luaopen_*"]
-        path = os.path.join(self.work, "weld-%s.conf" % self.form)
+        path = self.side("weld-" + self.form) + ".conf"
         with open(path, "w", encoding="utf-8") as f:
             f.write("\n".join(lines) + "\n")
         return path
 
     def weld(self, engine):
         """Lua and all modules in one file, whose path is returned."""
-        output = os.path.join(
-            self.work, "lua-%s-%s.wasm" % (self.form, engine))
+        output = self.side("lua-%s-%s" % (self.form, engine)) + ".wasm"
         command = self.clang + [
             *self.plugin(),
             "-Wl,--plugin-opt=config=" + self.write_config(),
             "-Wl,-z,stack-size=%d" % STACK,
+            *["-Wl,-mllvm," + option for option in
+              ["-exception-model=wasm", *self.exceptions(engine)] if self.lto],
             *self.program[engine], self.liblua,
             *["-lwasi-emulated-" + name.lower().replace("_", "-")
               for name in EMULATED],

@@ -1,8 +1,10 @@
 """Lua with modules of C welded into one file, compared with native Lua.
 
-    run.py --build BUILD [--form FORM] [--sources DIR] [--no-node] [NAME...]
+    run.py --build BUILD [--form FORM] [--lto[=thin]] [--sources DIR]
+           [--no-node] [NAME...]
 
 FORM is what the modules are, one of build.py; archive unless said otherwise.
+With --lto Lua and modules are LLVM bitcode.
 Native Lua runs each script with real .so files. The welded one runs it twice:
 
     files  package.cpath finds a file, which is an empty one, and Lua's own
@@ -260,12 +262,15 @@ def main():
     arguments.add_argument("--sources",
                            default=os.path.join(build.ROOT, ".cache", "src"))
     arguments.add_argument("--form", choices=build.FORMS, default="archive")
+    arguments.add_argument("--lto", choices=("full", "thin"), nargs="?",
+                           const="full", help="all of LLVM bitcode")
     arguments.add_argument("--no-node", action="store_true")
     arguments.add_argument("names", nargs="*", metavar="NAME",
                            help="only these scripts")
     options = arguments.parse_args()
 
-    built = build.Set(options.build, options.sources, options.form)
+    built = build.Set(
+        options.build, options.sources, options.form, options.lto)
     built.run()
     files = make_files(built)
     native = Native(built, files)
