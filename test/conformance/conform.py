@@ -28,8 +28,9 @@ The libraries of a welded world have one of these forms:
                archives of bitcode, and the program is bitcode, too
 
 All but the first run under one engine, which changes from case to case and form
-to form, and one of them for wasm64. Those of bitcode are run where --forms names
-them; `bitcode` are the last five, `all` are all.
+to form; of those in bitcode only one of full LTO and one of ThinLTO, which change
+from case to case; and two of all for wasm64. --forms runs those named; `bitcode`
+are the last five, `all` are all.
 
 Standard output and exit code have to be the same everywhere, but for what the
 case says is different. --native leaves the welded worlds out.
@@ -124,6 +125,13 @@ def wanted_in(case, form, name, native):
     return wanted
 
 
+def usual(case, turn):
+    """Two forms of bitcode a case, one of full LTO and one of ThinLTO."""
+    full = [x for x in ("lto", "lto-half", "lto-all") if x in case.forms]
+    thin = [x for x in ("thinlto", "thinlto-all") if x in case.forms]
+    return [x[turn % len(x)] for x in (full, thin) if x]
+
+
 def runs(case, tools, forms):
     """(kind of world, encoding of exceptions, engine, form), one a run."""
     kind = WeldedThreads if case.yes("threads") else Welded
@@ -135,7 +143,7 @@ def runs(case, tools, forms):
                if x in (case.engines or tools["engines"])]
     turn = zlib.crc32(case.name.encode())
     others = [x for x in case.forms if x not in ("archive",) + BITCODE]
-    bitcode = [x for x in forms if x in BITCODE]
+    bitcode = [x for x in forms if x in BITCODE] or usual(case, turn)
     result = [(kind, "archive", x) for x in engines]
     if engines:
         result += [(kind, form, engines[(turn + i) % len(engines)])
@@ -143,7 +151,7 @@ def runs(case, tools, forms):
     if case.yes("wasm64") and tools["wasm64"]:
         result += [(Welded64, "archive", x) for x in tools["wasm64"]]
         some = others[turn % len(others):][:1] if others else []
-        some += bitcode
+        some += bitcode if forms else bitcode[turn // 8 % 2:][:1]
         result += [(Welded64, form, tools["wasm64"][0]) for form in some]
     return [(kind, encodings.get(engine), engine, form)
             for kind, form, engine in result

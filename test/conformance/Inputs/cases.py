@@ -45,6 +45,7 @@ class Library:
     def __init__(self, soname, words):
         self.soname = soname
         self.sources, self.needs, self.aliases = [], [], []
+        self.native = []  # sources that are never bitcode
         self.exports, self.cflags, self.ldflags = [], [], []
         self.startup = self.unload = self.bind_program = False
         self.strip = self.late = False
@@ -61,8 +62,9 @@ class Library:
                 self.folder = value
             elif word == "bind=program":
                 self.bind_program = True
-            elif equals and key in ("needs", "alias", "export"):
-                to = {"needs": self.needs, "alias": self.aliases}
+            elif equals and key in ("needs", "alias", "export", "native"):
+                to = {"needs": self.needs, "alias": self.aliases,
+                      "native": self.native}
                 to.get(key, self.exports).extend(value.split(","))
             elif equals and key in ("cflags", "ldflags"):  # ldflags: native
                 getattr(self, key).extend(value.split())

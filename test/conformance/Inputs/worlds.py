@@ -247,7 +247,8 @@ class Welded(World):
             units = self.units(form)
             objects = []
             for source in library.sources:
-                flags = list(units[library, source])
+                flags = [] if source in library.native else list(
+                    units[library, source])
                 flags += LATE if flags and library.late else []
                 objects += self.compile([source], flags + library.cflags)
             self.command([self.tools["ar"], "rcs", path] + objects)
