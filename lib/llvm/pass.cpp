@@ -1,6 +1,7 @@
 /* The pass `dlweld-rename`, as opt, clang and rustc load it (docs/pass.md). By
    itself it runs at the start of every pipeline, before anything is inlined,
    and does nothing where no library and no map is given. */
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -20,19 +21,38 @@
 
 using namespace llvm;
 
+/* Until 15 there is no such function. */
+extern "C" __attribute__((weak)) void
+LLVMGetVersion(unsigned *major, unsigned *minor, unsigned *patch);
+
+/* Classes are not the same in two versions, so that nothing of LLVM's may be
+   called before it is known to be ours. */
+static unsigned loaded_version() {
+  unsigned major = 14, minor, patch;
+  if (LLVMGetVersion)
+    LLVMGetVersion(&major, &minor, &patch);
+  return major;
+}
+
 /* Clang may read its options before it loads the pass; so there is the
    environment, too. */
-static cl::opt<std::string>
-    library_option("dlweld-library", cl::value_desc("soname"),
-                   cl::desc("Definitions get their names in this library"));
-static cl::opt<std::string>
-    map_option("dlweld-map", cl::value_desc("file"),
-               cl::desc("Symbols are renamed as this file says"));
+static cl::opt<std::string> *library_option, *map_option;
 
-static std::string setting(const cl::opt<std::string> &option,
+__attribute__((constructor)) static void add_options() {
+  if (loaded_version() != DLW_LLVM)
+    return;
+  library_option = new cl::opt<std::string>(
+      "dlweld-library", cl::value_desc("soname"),
+      cl::desc("Definitions get their names in this library"));
+  map_option = new cl::opt<std::string>(
+      "dlweld-map", cl::value_desc("file"),
+      cl::desc("Symbols are renamed as this file says"));
+}
+
+static std::string setting(const cl::opt<std::string> *option,
                            const char *variable) {
   const char *value = std::getenv(variable);
-  return option.empty() && value ? std::string(value) : option.getValue();
+  return option->empty() && value ? std::string(value) : option->getValue();
 }
 
 static void fail(Module &m, const Twine &text, char *message) {
@@ -112,5 +132,11 @@ static void add_pass(PassBuilder &builder) {
 
 extern "C" __attribute__((visibility("default"))) PassPluginLibraryInfo
 llvmGetPassPluginInfo() {
+  if (loaded_version() != DLW_LLVM) {
+    std::fprintf(stderr,
+                 "error: dlweld-pass.so is for LLVM %d, and this is LLVM %u\n",
+                 DLW_LLVM, loaded_version());
+    std::_Exit(1);
+  }
   return {LLVM_PLUGIN_API_VERSION, "dlweld-rename", DLWELD_VERSION, add_pass};
 }
