@@ -496,6 +496,8 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
   self.export_all = host->export_dynamic || has_argument("--export-all", NULL);
   self.weld.shared_memory = has_argument("--shared-memory", NULL);
   self.weld.relocatable = host->relocatable;
+  self.weld.fixed_data =
+      self.weld.shared_memory || has_argument("--import-memory", NULL);
   self.weld.pic = host->pie || host->relocatable;
   /* Where the program, before them, may take addresses of libraries' functions.
    */

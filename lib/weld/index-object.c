@@ -268,12 +268,22 @@ static bool probe_add(builder *b) {
   return b->probe != DLW_NONE;
 }
 
-/* Room for the table of owners.c. */
+/* Room for the table of owners.c: zeros, or what is found again where only
+   bytes that are there can be changed. */
 static bool owners_add(builder *b) {
-  size_t size = sizeof(dlw_index_owners) +
-                dlw_owners_room(b->w) * sizeof(dlw_index_owner);
-  uint32_t segment =
-      dlw_emit_segment(&b->e, DLW_STR(".bss.dlweld.owners"), 3, 0, NULL, size);
+  static const uint8_t magic[16] = DLW_OWNERS_MAGIC;
+  dlw_weld *w = b->w;
+  size_t size =
+      sizeof(dlw_index_owners) + dlw_owners_room(w) * sizeof(dlw_index_owner);
+  uint8_t *bytes = w->fixed_data ? dlw_alloc(w->cx, size, 1) : NULL;
+  if (w->fixed_data && !bytes)
+    return false;
+  if (bytes)
+    memcpy(bytes + sizeof(dlw_index_owners), magic, sizeof magic);
+  uint32_t segment = dlw_emit_segment(&b->e,
+                                      bytes ? DLW_STR(".data.dlweld.owners")
+                                            : DLW_STR(".bss.dlweld.owners"),
+                                      3, 0, bytes, size);
   b->owners = dlw_emit_data(&b->e, DLW_STR("__dlweld_owners"), segment, 0, size,
                             DLW_SYM_HIDDEN);
   return b->owners != DLW_NONE;

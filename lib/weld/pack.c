@@ -5,7 +5,9 @@
    and new memory is zero anyway. So long runs of zeros are left out of active
    data segments, which become several. Nothing else in a module counts such
    segments but their number and their names. */
+#include "dlfcn/index.h"
 #include "object/cursor.h"
+#include "weld/owners.h"
 #include "weld/weld.h"
 
 #define LEAST_RUN 256u   /* zeros: each run costs a segment, some 12 bytes */
@@ -193,13 +195,24 @@ static bool has_zeros(const dlw_weld *w) {
 
 /* The table of owners goes where room for it was left. */
 static bool owners_add(packer *p, const dlw_weld *w) {
-  if (!w->owners.size)
+  if (!w->owners.size || w->fixed_data)
     return true;
   if (!dlw_grow(p->cx, &p->parts, p->count, &p->capacity, sizeof *p->parts))
     return false;
   p->parts[p->count++] =
       (part){DLW_NONE, w->owners_address, {w->owners.data, w->owners.size}};
   return true;
+}
+
+/* The same where the room has bytes in the module. */
+static void owners_put(const dlw_weld *w, uint8_t *module, size_t size) {
+  static const uint8_t magic[16] = DLW_OWNERS_MAGIC;
+  uint8_t *at =
+      w->owners.size ? memmem(module, size, magic, sizeof magic) : NULL;
+  size_t head = sizeof(dlw_index_owners);
+  if (at && at >= module + head &&
+      (size_t)(module + size - (at - head)) >= w->owners.size)
+    memcpy(at - head, w->owners.data, w->owners.size);
 }
 
 /* Sees what the segments become, if that is worth anything. */
@@ -228,11 +241,15 @@ bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out) {
   packer p = {.cx = w->cx, .module = &m, .drop_names = w->drop_names};
   if (can_pack(&m) && !divide(&p, w))
     return false;
-  if (!p.divided && !p.drop_names)
+  if (!p.divided && !p.drop_names && !w->owners.size)
     return true;
   dlw_buf_bytes(out, module.p, 8);
   for (uint32_t i = 0; i < m.section_count; i++)
     if (!section_write(&p, &m.sections[i], out))
       return false;
-  return dlw_buf_ok(out) || dlw_out_of_memory(w->cx);
+  if (!dlw_buf_ok(out))
+    return dlw_out_of_memory(w->cx);
+  if (w->fixed_data)
+    owners_put(w, out->data, out->size);
+  return true;
 }

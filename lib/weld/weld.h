@@ -263,6 +263,8 @@ typedef struct dlw_weld {
   bool keep_segments; /* the linker merges data segments of equal names only:
                          --no-merge-data-segments, -r */
   bool relocatable;   /* -r */
+  bool fixed_data;    /* nothing can be added to the finished module's data:
+                         --shared-memory, --import-memory */
   dlw_vague vague;
   dlw_list shares;        /* share=GLOB */
   dlw_library *libraries; /* number 0 is the program and has no inputs */
