@@ -28,9 +28,9 @@ The libraries of a welded world have one of these forms:
                archives of bitcode, and the program is bitcode, too
 
 All but the first run under one engine, which changes from case to case and form
-to form; of those in bitcode only one of full LTO and one of ThinLTO, which change
-from case to case; and two of all for wasm64. --forms runs those named; `bitcode`
-are the last five, `all` are all.
+to form; of those in bitcode only one of full LTO and one of ThinLTO, which
+change from case to case; and two of all for wasm64. --forms runs those named;
+`bitcode` are the last five, `all` are all.
 
 Standard output and exit code have to be the same everywhere, but for what the
 case says is different. --native leaves the welded worlds out.

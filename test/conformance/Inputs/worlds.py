@@ -14,8 +14,8 @@ LIMIT = 60  # seconds for any one command
 # How to compile to bitcode. Optimised, since else nothing is ever inlined.
 LTO = ["-O2", "-flto"]
 THIN_LTO = ["-O2", "-flto=thin"]
-# The optimiser sees it in the link only. Else, by the time that names get another
-# meaning, nothing refers to them any more.
+# The optimiser sees it in the link only. Else, by the time that names get
+# another meaning, nothing refers to them any more.
 LATE = ["-O0", "-Xclang", "-disable-O0-optnone"]
 
 
@@ -225,9 +225,9 @@ class Welded(World):
 
     def units(self, form):
         """{(library, source): how it is compiled in a form}; the program is the
-        unit None. With lto-half that is natively and to bitcode in turns, within
-        a library and from one to the next; and the bitcode is that of full LTO
-        and of ThinLTO in turns."""
+        unit None. With lto-half that is natively and to bitcode in turns,
+        within a library and from one to the next; and the bitcode is that of
+        full LTO and of ThinLTO in turns."""
         units = [(library, source) for library in self.case.libraries
                  for source in library.sources] + [None]
         if form == "lto-half":
@@ -374,7 +374,7 @@ class Welded(World):
     def for_bitcode(self):
         """What clang does not tell the linker of how code is to be made."""
         flags = self.link_flags
-        said = [word for i, word in enumerate(flags) if flags[i - 1] == "-mllvm"]
+        said = [flags[i + 1] for i, x in enumerate(flags) if x == "-mllvm"]
         if "-fwasm-exceptions" in flags:
             said.append("-wasm-enable-eh")
         if said:
