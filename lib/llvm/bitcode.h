@@ -32,11 +32,31 @@ typedef struct dlw_bitcode_api {
   /* Makes a relocatable wasm object that says of a bitcode file (all modules in
      it together) what an object compiled from it would: symbols with kinds,
      flags, types and sizes, undefined ones among them; COMDAT groups; init
-     functions; data with its segments, contents and relocations; features. But
-     functions' code is `unreachable`, save that of the functions that LLVM
-     makes of destructors (resolve.c, destructor_of). Undefined functions that
-     are never called by a type of theirs may have any. `name` is for messages
-     of LLVM that hold it. */
+     functions; data with its segments, contents and relocations; features.
+     `name` is for messages of LLVM that hold it. What differs from a compiled
+     object (test/llvm/describe-*.test compare them):
+     - The code of functions is `unreachable`, in one of them after loads of
+       undefined thread-local variables; save that of the functions that LLVM
+       makes of destructors (resolve.c, destructor_of). So nothing that only
+       the code generator brings in is there: __stack_pointer, __tls_base,
+       __memory_base, __table_base, __indirect_function_table; its library
+       calls (memcpy, __multi3, __addtf3); of exceptions __cpp_exception,
+       _Unwind_CallPersonality, __wasm_lpad_context and tables; of setjmp
+       __c_longjmp, __wasm_setjmp, __wasm_setjmp_test, __wasm_longjmp; nor
+       what only assembly within functions refers to.
+     - In their place there is what the source speaks of: the personality
+       __gxx_wasm_personality_v0, setjmp and longjmp, of catch blocks that are
+       left out without -fwasm-exceptions __cxa_begin_catch and the like. All
+       that a module declares is undefined in it, as in its symbol table.
+     - Undefined functions declared without a prototype have the type of a
+       call, or if there is none take nothing.
+     - Local data that code alone refers to (strings) has segments, but no
+       symbols if it is private. Of labels' addresses only the size is right.
+     - Features are those of the functions and of LLVM's default, which
+       wasm-ld compiles for; -shared-mem may be missing. Thread-local variables
+       of a module without any function are taken for common ones, as they are
+       in ThinLTO.
+     - There is no debug information. */
   bool (*describe)(const uint8_t *data, size_t size, const char *name,
                    dlw_bitcode_result *out);
 
