@@ -26,6 +26,7 @@ static const struct {
     [DLW_MAP_DATA] = {"data", false},
     [DLW_MAP_CONSTANTS] = {"constants", false},
     [DLW_MAP_THREAD_LOCALS] = {"thread-locals", false},
+    [DLW_MAP_VARIABLES] = {"variables", false},
     [DLW_MAP_LOCALS] = {"locals", false},
     [DLW_MAP_SOURCE] = {"source", false},
 };

@@ -44,6 +44,10 @@
      thread-locals SECTION
          the same of thread-local variables (which become ordinary ones where
          the linker makes code without atomics)
+     variables SUFFIX
+         in modules for ThinLTO, local variables that the three lines before put
+         in a section become hidden globals, with SUFFIX at the end of their
+         names, which makes them the only ones of the name in the link
      locals SUFFIX
          local symbols that no `global` line names get SUFFIX at their end
      source SUFFIX
@@ -83,6 +87,7 @@ typedef enum dlw_map_word {
   DLW_MAP_DATA, /* from here on: words of which there is one line at most */
   DLW_MAP_CONSTANTS,
   DLW_MAP_THREAD_LOCALS,
+  DLW_MAP_VARIABLES,
   DLW_MAP_LOCALS,
   DLW_MAP_SOURCE,
 } dlw_map_word;

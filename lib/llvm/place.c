@@ -60,12 +60,28 @@ static bool is_anywhere(LLVMValueRef v) {
   return !section || !*section;
 }
 
+/* Functions that refer to a local variable in a section ThinLTO does not import
+   into other modules, since it cannot make that global. So it becomes global at
+   once, under a name that no other module has; where nobody else comes to refer
+   to it, the linker makes it local again. */
+static bool make_global(LLVMValueRef v, const char *suffix) {
+  if (!suffix || !dlw_value_is_local(v))
+    return true;
+  if (!dlw_value_add_suffix(v, suffix))
+    return false;
+  LLVMSetLinkage(v, LLVMExternalLinkage);
+  LLVMSetVisibility(v, LLVMHiddenVisibility);
+  return true;
+}
+
 /* Data without a section of its own goes to that of its kind. What another
    module defines, too (available_externally), has its place there. */
-static void set_sections(LLVMModuleRef m, const dlw_llvm_map *map) {
+static bool set_sections(LLVMModuleRef m, const dlw_llvm_map *map) {
   const char *data = operand_of(map, DLW_MAP_DATA);
   const char *constants = operand_of(map, DLW_MAP_CONSTANTS);
   const char *locals = operand_of(map, DLW_MAP_THREAD_LOCALS);
+  bool thin = !LLVMGetModuleFlag(m, "ThinLTO", strlen("ThinLTO"));
+  const char *suffix = thin ? operand_of(map, DLW_MAP_VARIABLES) : NULL;
   unsigned type_kind =
       LLVMGetMDKindIDInContext(LLVMGetModuleContext(m), "type", 4);
   LLVMValueRef v = LLVMGetFirstGlobal(m);
@@ -73,26 +89,22 @@ static void set_sections(LLVMModuleRef m, const dlw_llvm_map *map) {
     const char *wanted = LLVMIsThreadLocal(v)      ? locals
                          : LLVMIsGlobalConstant(v) ? constants
                                                    : data;
-    if (wanted && is_anywhere(v) && !LLVMIsDeclaration(v) && !is_llvms(v) &&
-        !is_typed(v, type_kind) && !is_literal(v) &&
-        LLVMGetLinkage(v) != LLVMAvailableExternallyLinkage)
-      LLVMSetSection(v, wanted);
+    if (!wanted || !is_anywhere(v) || LLVMIsDeclaration(v) || is_llvms(v) ||
+        is_typed(v, type_kind) || is_literal(v) ||
+        LLVMGetLinkage(v) == LLVMAvailableExternallyLinkage)
+      continue;
+    LLVMSetSection(v, wanted);
+    if (!make_global(v, suffix))
+      return false;
   }
+  return true;
 }
 
 static bool rename_local(LLVMValueRef v, const char *suffix) {
-  size_t size, more = strlen(suffix);
-  const char *name = LLVMGetValueName2(v, &size);
-  if (!dlw_value_is_local(v) || size == 0 || is_llvms(v))
-    return true;
-  char *longer = malloc(size + more);
-  if (!longer)
-    return false;
-  memcpy(longer, name, size);
-  memcpy(longer + size, suffix, more);
-  LLVMSetValueName2(v, longer, size + more);
-  free(longer);
-  return true;
+  size_t size;
+  LLVMGetValueName2(v, &size);
+  return !dlw_value_is_local(v) || size == 0 || is_llvms(v) ||
+         dlw_value_add_suffix(v, suffix);
 }
 
 static bool rename_locals(LLVMModuleRef m, const char *suffix) {
@@ -126,7 +138,6 @@ static bool rename_source(LLVMModuleRef m, const char *suffix) {
 bool dlw_llvm_place(LLVMModuleRef m, const dlw_llvm_map *map) {
   const char *locals = operand_of(map, DLW_MAP_LOCALS);
   const char *source = operand_of(map, DLW_MAP_SOURCE);
-  set_sections(m, map);
-  return (!locals || rename_locals(m, locals)) &&
+  return set_sections(m, map) && (!locals || rename_locals(m, locals)) &&
          (!source || rename_source(m, source));
 }

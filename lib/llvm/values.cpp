@@ -29,6 +29,12 @@ const char *dlw_value_object_name(LLVMValueRef value, size_t *size) {
   return name.data();
 }
 
+bool dlw_value_add_suffix(LLVMValueRef value, const char *suffix) {
+  std::string name = unwrap<GlobalValue>(value)->getName().str() + suffix;
+  unwrap<GlobalValue>(value)->setName(name);
+  return true;
+}
+
 bool dlw_value_is_local(LLVMValueRef value) {
   return unwrap<GlobalValue>(value)->hasLocalLinkage();
 }

@@ -18,6 +18,9 @@ LLVMValueRef dlw_value_named(LLVMModuleRef m, const char *name, size_t size);
    if it has no name. It lives as long as the value keeps it. */
 const char *dlw_value_object_name(LLVMValueRef value, size_t *size);
 
+/* False: memory exhausted. */
+bool dlw_value_add_suffix(LLVMValueRef value, const char *suffix);
+
 /* A symbol that other files do not see. */
 bool dlw_value_is_local(LLVMValueRef value);
 

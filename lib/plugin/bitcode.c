@@ -275,6 +275,19 @@ static void limit(int resource, rlim_t value) {
   setrlimit(resource, &l);
 }
 
+#ifndef __SANITIZE_ADDRESS__
+/* Bytes of data that this process has already, as RLIMIT_DATA counts them. */
+static rlim_t data_in_use(void) {
+  unsigned long long pages = 0;
+  FILE *f = fopen("/proc/self/statm", "re");
+  if (f && fscanf(f, "%*u %*u %*u %*u %*u %llu", &pages) != 1)
+    pages = 0;
+  if (f)
+    fclose(f);
+  return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+#endif
+
 /* The linker's process has handlers of its own; what is ignored stays so. */
 static void stop_catching(int number) {
   struct sigaction action;
@@ -302,7 +315,7 @@ _Noreturn static void work(const dlw_bitcode_task *tasks, uint32_t count,
     bytes += tasks[i].input.n;
   limit(RLIMIT_CPU, LEAST_SECONDS + bytes / BYTES_A_SECOND);
 #ifndef __SANITIZE_ADDRESS__ /* which maps much more than it uses */
-  limit(RLIMIT_DATA, LEAST_MEMORY + bytes * MEMORY_A_BYTE);
+  limit(RLIMIT_DATA, data_in_use() + LEAST_MEMORY + bytes * MEMORY_A_BYTE);
 #endif
   self.api->set_fatal(give_up);
   for (;;) {

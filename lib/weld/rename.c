@@ -135,9 +135,13 @@ static bool place_compiled(dlw_weld *w, const dlw_library *lib,
       return false;
     dlw_map_line(input, words[i], section, (dlw_str){0});
   }
-  dlw_str suffix;
-  if (!dlw_welded_name(w->cx, lib, (dlw_str){0}, &suffix))
+  dlw_str suffix,
+      only = dlw_sprintf(w->cx, ".$%u",
+                         (uint32_t)(input - w->inputs) - lib->first_input);
+  if (!only.p || !dlw_welded_name(w->cx, lib, only, &only) ||
+      !dlw_welded_name(w->cx, lib, (dlw_str){0}, &suffix))
     return false;
+  dlw_map_line(input, "variables", only, (dlw_str){0});
   dlw_map_line(input, "locals", suffix, (dlw_str){0});
   dlw_map_line(input, "source", suffix, (dlw_str){0});
   return true;
