@@ -61,7 +61,9 @@ typedef struct mapping {
 
 static struct {
   unsigned (*linker_version)(void);
-  unsigned linker; /* what that said */
+  bool asked;      /* that function */
+  unsigned linker; /* what it said */
+  size_t part;     /* of dlw_llvm_libraries: which one fits */
   const dlw_bitcode_api *api;
   mapping *mappings;
   uint32_t count, capacity;
@@ -107,11 +109,29 @@ static size_t choose(unsigned linker) {
   return 0;
 }
 
+/* Whether this process has another LLVM than that: a linker that we are loaded
+   into. Two in one process would take each other's functions. */
+static bool has_another(const char *library) {
+  void *any = dlsym(RTLD_DEFAULT, "LLVMContextCreate");
+  Dl_info info;
+  return any && dladdr(any, &info) && info.dli_fname &&
+         !dlw_str_eq(dlw_str_basename(dlw_str_of(info.dli_fname)),
+                     dlw_str_basename(dlw_str_of(library)));
+}
+
 /* LLVM itself, for all to see. */
 static bool load_llvm(dlw_ctx *cx, const dlw_where *where, const char *what,
                       size_t part) {
   const char *chosen = getenv("DLWELD_LLVM");
-  if (chosen && *chosen)
+  bool given = chosen && *chosen;
+  if (has_another(given ? chosen : dlw_llvm_libraries[part].library))
+    return dlw_error(
+        cx, where,
+        "is LLVM bitcode (%s), for which dlweld needs LLVM %u, but "
+        "the linker that dlweld.so is loaded into has another one; "
+        "use dlweld's own wasm-ld (--plugin)",
+        what, dlw_llvm_libraries[part].major);
+  if (given)
     return dlopen(chosen, RTLD_NOW | RTLD_GLOBAL) ||
            dlw_error(
                cx, where,
@@ -133,8 +153,7 @@ static bool load_llvm(dlw_ctx *cx, const dlw_where *where, const char *what,
 }
 
 static bool load(dlw_ctx *cx, const dlw_where *where, const char *what) {
-  self.linker = self.linker_version ? self.linker_version() : 0;
-  size_t part = choose(self.linker);
+  size_t part = self.part;
   unsigned major = dlw_llvm_libraries[part].major;
   if (!major)
     return dlw_error(cx, where,
@@ -194,21 +213,25 @@ static bool check(dlw_ctx *cx, const dlw_bitcode_task *task) {
     return dlw_error(cx, &task->where,
                      "is a combined summary of ThinLTO (an index), which holds "
                      "no code; give the bitcode that it was made of");
-  if (!self.api && !load(cx, &task->where, what))
-    return false;
-  unsigned producer = producer_major(info.producer), major = self.api->major;
+  if (!self.asked) {
+    self.asked = true;
+    self.linker = self.linker_version ? self.linker_version() : 0;
+    self.part = choose(self.linker);
+  }
+  unsigned producer = producer_major(info.producer);
+  unsigned major = dlw_llvm_libraries[self.part].major;
   if (self.linker && producer > self.linker)
     return dlw_error(cx, &task->where,
                      "is bitcode of %s, newer than the linker, which is of "
                      "LLVM %u and will not read it; use a linker of LLVM %u "
                      "(DLWELD_LINKER names one)",
                      what, self.linker, producer);
-  if (producer > major)
+  if (major && producer > major)
     return dlw_error(cx, &task->where,
-                     "is bitcode of %s, newer than LLVM %s, with which dlweld "
+                     "is bitcode of %s, newer than LLVM %u, with which dlweld "
                      "reads it; compile it with that, or build dlweld with "
                      "-DDLWELD_LLVM=%u",
-                     what, self.api->version, producer);
+                     what, major, producer);
   /* A library's is written again; the program's stays as it is. */
   if (self.linker && major > self.linker && task->where.library.n)
     return dlw_error(cx, &task->where,
@@ -217,7 +240,7 @@ static bool check(dlw_ctx *cx, const dlw_bitcode_task *task) {
                      "not read; build dlweld with -DDLWELD_LLVM=%u, or use a "
                      "newer linker",
                      what, self.linker, major, self.linker);
-  return true;
+  return self.api || load(cx, &task->where, what);
 }
 
 /* --- Workers --- */
@@ -329,7 +352,8 @@ _Noreturn static void work(const dlw_bitcode_task *tasks, uint32_t count,
   }
 }
 
-static bool start(dlw_ctx *cx, worker *w, int number,
+/* `alone`: no other worker is there; else it does not matter if it fails. */
+static bool start(dlw_ctx *cx, worker *w, int number, bool alone,
                   const dlw_bitcode_task *tasks, uint32_t count) {
   uint8_t *data;
   w->fd = dlw_file_anonymous(cx, "dlweld-bitcode", 0, &data);
@@ -339,8 +363,9 @@ static bool start(dlw_ctx *cx, worker *w, int number,
   w->pid = fork();
   if (w->pid == 0)
     work(tasks, count, number, w->fd, parent);
-  return w->pid > 0 ||
-         dlw_error(cx, NULL, "cannot start a process: %s", strerror(errno));
+  if (w->pid < 0 && alone)
+    dlw_error(cx, NULL, "cannot start a process: %s", strerror(errno));
+  return w->pid > 0;
 }
 
 /* Maps a worker's file and hands out what is in it. */
@@ -374,7 +399,8 @@ static bool failed(dlw_ctx *cx, const dlw_bitcode_task *task, const record *r,
   if (r->state == FAILED)
     return dlw_error(cx, &task->where, "%s", r->message);
   int by = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-  if (by == SIGINT || by == SIGTERM || by == SIGHUP || by == SIGKILL)
+  if (by == SIGINT || by == SIGTERM || by == SIGHUP || by == SIGKILL ||
+      by == SIGXFSZ)
     return dlw_error(cx, &task->where,
                      "the process in which LLVM reads this bitcode was ended "
                      "by a signal (%s)",
@@ -404,7 +430,8 @@ static bool run(dlw_ctx *cx, dlw_bitcode_task *tasks, uint32_t count) {
   bool ok = true, more = true;
   while (running || (more && shared->next < count)) {
     while (more && running < most && shared->next < count) {
-      more = start(cx, &workers[started], (int)started, tasks, count);
+      more = start(cx, &workers[started], (int)started, !running, tasks, count);
+      ok &= more || running;
       started += more || workers[started].fd >= 0;
       running += more;
       if (started == most + count)
@@ -426,7 +453,11 @@ static bool run(dlw_ctx *cx, dlw_bitcode_task *tasks, uint32_t count) {
            shared->records[i].state == RUNNING))
         ok = failed(cx, &tasks[i], &shared->records[i], status);
   }
-  ok &= more || shared->next >= count;
+  /* Workers that were ended before they could begin with a task. */
+  for (uint32_t i = 0; i < count; i++)
+    if (ok && shared->records[i].state != DONE)
+      ok = dlw_error(cx, &tasks[i].where,
+                     "no process could be had in which to read this bitcode");
   for (uint32_t k = 0; k < started; k++) {
     ok = ok && collect(cx, &workers[k], (int)k, tasks, count);
     close(workers[k].fd);
