@@ -1,15 +1,18 @@
 """Real projects whose own build systems make weldable shared libraries.
 
-    run.py --build BUILD [--sources DIR] [--no-node] [NAME...]
+    run.py --build BUILD [--lto[=thin]] [--sources DIR] [--no-node] [NAME...]
 
 Each is built twice by the same steps: for this machine, and for WASI with the
 flags that dlweld has, given as its build system wants them. Then a program that
 opens the library by dlopen, and the same program linked with -lNAME, print what
-they print on this machine. Exits with 1 if anything differs.
+they print on this machine. With --lto everything for WASI is compiled with -flto,
+and the first program is also welded with the static archive, where the project
+makes one. Exits with 1 if anything differs.
 """
 
 import argparse
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -28,10 +31,11 @@ TIMEOUT = 120
 class Side:
     """This machine or WASI: what a build is told of it."""
 
-    def __init__(self, name, cc, tools):
+    def __init__(self, name, cc, tools, lto=()):
         self.name = name
         self.cc = cc  # words
         self.tools = tools  # ar, ranlib, nm
+        self.lto = lto  # what CFLAGS have of it
 
     @property
     def wasi(self):
@@ -55,7 +59,7 @@ def run(command, cwd, env=None):
 
 def variables(side):
     ar, ranlib, nm = side.tools
-    return {"CC": shlex.join(side.cc), "CFLAGS": "-O2", "AR": ar,
+    return {"CC": shlex.join(side.cc), "CFLAGS": " ".join(["-O2", *side.lto]), "AR": ar,
             "RANLIB": ranlib, "NM": nm}
 
 
@@ -63,7 +67,8 @@ def build_zlib(side, source, into):
     """configure, by hand: builds where it is configured."""
     env = variables(side)
     run(["./configure", "--shared"], source, env)
-    run(["make", "-j2", "libz.so.1.2.13"], source, env)
+    run(["make", "-j2", "libz.so.1.2.13", *["libz.a"] * bool(side.lto)],
+        source, env)
     return source
 
 
@@ -73,7 +78,8 @@ def build_jansson(side, source, into):
     env = variables(side)
     # libtool knows shared libraries of this system, but not of WASI.
     host = ["--host=wasm32-unknown-linux-gnu"] if side.wasi else []
-    run([os.path.join(source, "configure"), "--disable-static", *host]
+    static = [] if side.lto else ["--disable-static"]
+    run([os.path.join(source, "configure"), *static, *host]
         + ["%s=%s" % (name, env[name]) for name in sorted(env)], into)
     run(["make", "-j2", "-C", "src"], into)
     return os.path.join(into, "src", ".libs")
@@ -89,6 +95,9 @@ def build_cjson(side, source, into):
     if side.wasi:
         command += ["--toolchain", os.path.join(HERE, "cmake", "wasi.cmake"),
                     "-DDLWELD_CONFIG=" + side.config]
+    if side.lto:
+        command.append("-DCMAKE_C_FLAGS=" + " ".join(
+            ["--config=" + side.config, *side.lto]))
     run(command, into)
     run(["ninja"], into)
     return into
@@ -98,7 +107,8 @@ def build_lz4(side, source, into):
     """meson."""
     command = ["meson", "setup", into,
                os.path.join(source, "contrib", "meson"),
-               "-Ddefault_library=shared", "--buildtype=release"]
+               "-Ddefault_library=" + ("both" if side.lto else "shared"),
+               "--buildtype=release", *["-Dc_args=" + f for f in side.lto]]
     if side.wasi:
         constants = os.path.join(os.path.dirname(into), "constants.ini")
         with open(constants, "w", encoding="utf-8") as f:
@@ -111,10 +121,12 @@ def build_lz4(side, source, into):
 
 
 class Project:
-    def __init__(self, name, recipe, library, direct, include, tools):
+    def __init__(self, name, recipe, library, direct, include, tools,
+                 archive=None):
         self.name = name
         self.recipe = recipe
         self.library = library  # as the recipe makes it
+        self.archive = archive  # the same, where there is one
         self.direct = direct  # names for -l
         self.include = include  # directory of the source with headers
         self.tools = tools  # programs that must be there
@@ -127,31 +139,37 @@ class Project:
 
 
 PROJECTS = [
-    Project("zlib", build_zlib, "libz.so", ["z"], ".", ["make"]),
+    Project("zlib", build_zlib, "libz.so", ["z"], ".", ["make"], "libz.a"),
     Project("jansson", build_jansson, "libjansson.so", ["jansson"],
-            "src", ["make", "autoreconf", "libtoolize"]),
+            "src", ["make", "autoreconf", "libtoolize"], "libjansson.a"),
     Project("cjson", build_cjson, "libcjson_utils.so",
             ["cjson_utils", "cjson"], ".", ["cmake", "ninja"]),
     Project("lz4", build_lz4, "liblz4.so", ["lz4"], "lib",
-            ["meson", "ninja"]),
+            ["meson", "ninja"], "liblz4.a"),
 ]
+
+
+# How a program has its library.
+WAYS = ("dlopen", "-l", "archive")
 
 
 # --- Building
 
 
 class Set:
-    def __init__(self, build, sources):
+    def __init__(self, build, sources, lto=None):
         self.build = os.path.realpath(build)
         self.sources = os.path.realpath(sources)
-        self.work = os.path.join(self.build, "projects")
+        self.work = os.path.join(
+            self.build, "projects-" + lto if lto else "projects")
         cache = read_cache(self.build)
         os.makedirs(self.work, exist_ok=True)
         clang = cache["DLWELD_TEST_CLANG"]
         self.native = Side("native", [cache["CMAKE_C_COMPILER"]],
                            ("ar", "ranlib", "nm"))
         self.wasi = Side("wasi", [clang, "--config=" + self.write_config()],
-                         ("llvm-ar-22", "llvm-ranlib-22", "llvm-nm-22"))
+                         ("llvm-ar-22", "llvm-ranlib-22", "llvm-nm-22"),
+                         ["-flto=" + lto] if lto else [])
         self.wasi.config = os.path.join(self.work, "dlweld.cfg")
 
     def write_config(self):
@@ -181,15 +199,20 @@ class Set:
         return directory, [os.path.join(into, project.include), into,
                            os.path.join(source, project.include)]
 
-    def link(self, project, side, directory, includes, direct):
-        """A program that uses the library, linked in one of two ways."""
+    def link(self, project, side, directory, includes, way):
+        """A program that uses the library, linked in one of WAYS."""
         output = os.path.join(self.work, project.name, "%s-%s%s" % (
-            side.name, "direct" if direct else "dlopen",
-            ".wasm" if side.wasi else ""))
-        command = side.cc + ["-O1", *["-I" + i for i in includes],
-                             os.path.join(PROGRAMS, project.name + ".c")]
+            side.name, way, ".wasm" if side.wasi else ""))
+        source = os.path.join(PROGRAMS, project.name + ".c")
+        command = side.cc + [
+            "-O1", *side.lto, *["-I" + i for i in includes], source]
         library = os.path.join(directory, project.library)
-        if direct:
+        if way == "archive":
+            with open(source, encoding="utf-8") as f:
+                soname = re.search(r'open_library\("(.*?)"', f.read())[1]
+            command.append("-Wl,--plugin-opt=dlopen=%s=%s" % (
+                soname, os.path.join(directory, project.archive)))
+        elif way == "-l":
             command += ["-DDIRECT", "-L" + directory,
                         *["-l" + name for name in project.direct]]
         elif side.wasi:
@@ -230,22 +253,23 @@ def compare(built, project, runners):
     """A line of the table: how each way of linking runs under each engine."""
     native, includes = built.make(project, built.native)
     paths = {"LD_LIBRARY_PATH": native}
-    expected = [outcome([built.link(project, built.native, native, includes,
-                                    direct)], paths)
-                for direct in (False, True)]
-    for text in expected:
+    expected = {way: outcome([built.link(project, built.native, native,
+                                         includes, way)], paths)
+                for way in ("dlopen", "-l")}
+    expected["archive"] = expected["dlopen"]
+    for text in expected.values():
         if not text.endswith("(exit 0)\n") or text.count("\n") < 5:
             raise Failure("%s, native: %s" % (project.name, text))
     directory, includes = built.make(project, built.wasi)
     cells = []
-    for direct in (False, True):
-        module = built.link(project, built.wasi, directory, includes, direct)
+    for way in WAYS if built.wasi.lto and project.archive else WAYS[:2]:
+        module = built.link(project, built.wasi, directory, includes, way)
         for name, command in runners.items():
             got = outcome([*command, module])
-            cells.append("same" if got == expected[direct] else "different")
+            cells.append("same" if got == expected[way] else "different")
             if cells[-1] != "same":
                 print("%s, %s: expected\n%s\ngot\n%s" % (
-                    project.name, name, expected[direct], got))
+                    project.name, name, expected[way], got))
     return cells
 
 
@@ -254,11 +278,13 @@ def main():
     arguments.add_argument("--build", required=True)
     arguments.add_argument("--sources",
                            default=os.path.join(ROOT, ".cache", "src"))
+    arguments.add_argument("--lto", choices=("full", "thin"), nargs="?",
+                           const="full")
     arguments.add_argument("--no-node", action="store_true")
     arguments.add_argument("names", nargs="*", metavar="NAME",
                            help="only these projects")
     options = arguments.parse_args()
-    built = Set(options.build, options.sources)
+    built = Set(options.build, options.sources, options.lto)
     runners = engines(not options.no_node)
     known = {project.name: project for project in PROJECTS}
     for name in options.names:
@@ -285,8 +311,10 @@ def main():
         print(("%-10s  %s" % (
             name, "  ".join("%-9s" % c for c in cells))).rstrip())
 
-    line("", ["dlopen", *[""] * (len(runners) - 1), "-l"])
-    line("project", [*runners] * 2)
+    ways = WAYS if options.lto else WAYS[:2]
+    line("", [cell for way in ways
+              for cell in (way, *[""] * (len(runners) - 1))])
+    line("project", [*runners] * len(ways))
     for row in rows:
         line(*row)
     print("%d projects, %d left out, %d problems" % (
