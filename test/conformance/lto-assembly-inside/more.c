@@ -1,0 +1,2 @@
+static int count;
+__attribute__((used)) int helper(int x) { return 10 * N + x + 100 * ++count; }
