@@ -211,10 +211,13 @@ static bool describe(const uint8_t *data, size_t size, const char *name,
 }
 
 static bool rename_all(job *j, const char *text, size_t size,
+                       const char *others, size_t others_size,
                        dlw_bitcode_result *out) {
   dlw_llvm_map map;
   if (!dlw_llvm_map_parse(text, size, &map, &out->message))
     return false;
+  map.others = others;
+  map.others_size = others_size;
   bool ok = true;
   for (unsigned i = 0; ok && i < j->file.count; i++) {
     LLVMModuleRef m = j->file.modules[i];
@@ -227,11 +230,11 @@ static bool rename_all(job *j, const char *text, size_t size,
 }
 
 static bool rename_file(const uint8_t *data, size_t size, const char *name,
-                        const char *map, size_t map_size,
-                        dlw_bitcode_result *out) {
+                        const char *map, size_t map_size, const char *others,
+                        size_t others_size, dlw_bitcode_result *out) {
   job j;
   bool ok = begin(&j, data, size, name, false, out) &&
-            rename_all(&j, map, map_size, out);
+            rename_all(&j, map, map_size, others, others_size, out);
   return end(&j, ok, out);
 }
 

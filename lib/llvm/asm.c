@@ -38,6 +38,8 @@ typedef struct asm_symbol {
 typedef struct asm_module {
   LLVMModuleRef m;
   const dlw_llvm_map *map;
+  dlw_llvm_map others; /* of map->others, once it is needed */
+  bool others_read;
   asm_symbol *symbols; /* once all are known: each once, in order of name */
   size_t count, room;
   bool conditional; /* what is defined depends on .if or macros */
@@ -199,8 +201,22 @@ static const dlw_map_line *definition_line(const asm_module *a,
   return line_of(a, is_local(a, s) ? DLW_MAP_GLOBAL : DLW_MAP_SYMBOL, s);
 }
 
+/* The same of a symbol of which only functions' assembly speaks. */
+static const dlw_map_line *other_line(asm_module *a, const asm_symbol *s) {
+  char *message = NULL;
+  if (!a->map->others || s->flags & DEFINED ||
+      dlw_value_named(a->m, s->name, s->size))
+    return NULL;
+  if (!a->others_read)
+    dlw_llvm_map_parse(a->map->others, a->map->others_size, &a->others,
+                       &message);
+  a->others_read = true;
+  free(message);
+  return dlw_llvm_map_find(&a->others, DLW_MAP_SYMBOL, s->name, s->size);
+}
+
 /* The line with a token's new name, or NULL. */
-static const dlw_map_line *token_line(const asm_module *a, const asm_symbol *s,
+static const dlw_map_line *token_line(asm_module *a, const asm_symbol *s,
                                       dlw_asm_role role) {
   if (role == DLW_ASM_SECTION)
     return line_of(a, DLW_MAP_SECTION, s);
@@ -210,7 +226,9 @@ static const dlw_map_line *token_line(const asm_module *a, const asm_symbol *s,
       role == DLW_ASM_REFERS || (role == DLW_ASM_ABOUT && !is_defined(a, s));
   const dlw_map_line *line =
       refers && !is_local(a, s) ? refer_line(a, s) : NULL;
-  return line ? line : definition_line(a, s);
+  if (!line)
+    line = definition_line(a, s);
+  return line ? line : other_line(a, s);
 }
 
 /* The lines that give a definition a second name are neighbours. */
@@ -424,6 +442,7 @@ static bool read_all(asm_module *a) {
 }
 
 static void done(asm_module *a) {
+  dlw_llvm_map_free(&a->others);
   for (size_t i = 0; i < a->count; i++)
     free(a->symbols[i].name);
   free(a->symbols);

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DLW_BITCODE_ABI 1 /* of this header */
+#define DLW_BITCODE_ABI 2 /* of this header */
 
 /* What a call makes: bytes, or, if it returned false, a message (one line,
    without the file's name). Both are malloc's and the caller's to free. */
@@ -60,11 +60,14 @@ typedef struct dlw_bitcode_api {
   bool (*describe)(const uint8_t *data, size_t size, const char *name,
                    dlw_bitcode_result *out);
 
-  /* Writes the bitcode anew with the changes of a map (lib/llvm/map.h), each
+  /* Writes the bitcode anew with the changes of a map (lib/llvm/map.h), and, of
+     what functions' inline assembly alone refers to, which describe does not
+     tell, with those of another map, `others` (or NULL); each
      module as the kind it was (ThinLTO, full LTO, without summary), with
      summaries, hashes and symbol tables made anew. */
   bool (*rename)(const uint8_t *data, size_t size, const char *name,
-                 const char *map, size_t map_size, dlw_bitcode_result *out);
+                 const char *map, size_t map_size, const char *others,
+                 size_t others_size, dlw_bitcode_result *out);
 } dlw_bitcode_api;
 
 /* The one symbol that the plugin looks up. */

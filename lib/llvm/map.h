@@ -40,7 +40,8 @@
          variables that are neither constant nor thread-local, and in no section
          of their own, are in that section, whatever their linkage
      constants SECTION
-         the same of constants, but for strings and private ones
+         the same of constants, but for strings, private ones, and those of
+         which nobody sees the address
      thread-locals SECTION
          the same of thread-local variables (which become ordinary ones where
          the linker makes code without atomics)
@@ -107,6 +108,10 @@ typedef struct dlw_llvm_map {
   dlw_map_line *lines;
   size_t count;
   char *names; /* what the lines point into */
+  /* The text of another map, or NULL: `symbol` lines for names that the module
+     may refer to in functions' inline assembly alone. The caller's. */
+  const char *others;
+  size_t others_size;
 } dlw_llvm_map;
 
 /* Makes a map of text. On failure `*message` is one line of malloc's that says

@@ -39,7 +39,8 @@ static bool is_typed(LLVMValueRef v, unsigned type_kind) {
    and other data the linker would take apart as if all were strings. */
 static bool is_literal(LLVMValueRef v) {
   return LLVMIsGlobalConstant(v) &&
-         (LLVMGetLinkage(v) == LLVMPrivateLinkage || dlw_value_is_string(v));
+         (LLVMGetLinkage(v) == LLVMPrivateLinkage || dlw_value_is_string(v) ||
+          (dlw_value_is_local(v) && dlw_value_is_only_read(v)));
 }
 
 /* Whether nobody said in which section it is to be; the name that LLVM gives to

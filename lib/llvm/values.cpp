@@ -11,8 +11,11 @@
 #include <llvm/IR/GlobalIFunc.h>
 #include <llvm/IR/GlobalVariable.h>
 #include <llvm/IR/InlineAsm.h>
+#include <llvm/IR/Instructions.h>
+#include <llvm/IR/IntrinsicInst.h>
 #include <llvm/IR/Metadata.h>
 #include <llvm/IR/Module.h>
+#include <llvm/IR/Operator.h>
 
 using namespace llvm;
 
@@ -58,6 +61,24 @@ bool dlw_value_is_string(LLVMValueRef variable) {
       return false;
   return data && data->getElementByteSize() <= 4 &&
          data->getElementAsInteger(last) == 0;
+}
+
+bool dlw_value_is_only_read(LLVMValueRef variable) {
+  SmallSetVector<const Value *, 8> addresses;
+  addresses.insert(unwrap(variable));
+  for (size_t i = 0; i < addresses.size(); i++) {
+    const Value *address = addresses[i];
+    for (const User *user : address->users()) {
+      if (isa<GEPOperator>(user) || isa<BitCastOperator>(user))
+        addresses.insert(user);
+      else if (const auto *move = dyn_cast<MemTransferInst>(user)) {
+        if (move->getRawDest() == address)
+          return false;
+      } else if (!isa<LoadInst>(user))
+        return false;
+    }
+  }
+  return true;
 }
 
 const char *dlw_comdat_name(LLVMComdatRef comdat, size_t *size) {

@@ -44,6 +44,10 @@ void dlw_value_set_thread_local(LLVMValueRef value, LLVMThreadLocalMode mode);
    at its end only: LLVM may make it one that linkers merge. */
 bool dlw_value_is_string(LLVMValueRef variable);
 
+/* Whether all that is done with a variable's address, if anything, is reading
+   from it: then nobody can see the address. */
+bool dlw_value_is_only_read(LLVMValueRef variable);
+
 /* Calls `change` for each name of a symbol that stands in the metadata of split
    modules (-fsplit-lto-unit with control flow integrity). What it returns, if
    anything, takes the name's place. */

@@ -275,10 +275,11 @@ static void do_task(const dlw_bitcode_task *task, int fd) {
   snprintf(name, sizeof name, "%.*s", member.n > 255 ? 255 : (int)member.n,
            member.p);
   const dlw_bitcode_api *api = self.api;
-  bool ok = task->rename
-                ? api->rename(task->input.p, task->input.n, name, task->map.p,
-                              task->map.n, &made)
-                : api->describe(task->input.p, task->input.n, name, &made);
+  bool ok =
+      task->rename
+          ? api->rename(task->input.p, task->input.n, name, task->map.p,
+                        task->map.n, task->others.p, task->others.n, &made)
+          : api->describe(task->input.p, task->input.n, name, &made);
   if (!ok)
     give_up(made.message ? made.message : "out of memory");
   off_t at = lseek(fd, 0, SEEK_CUR);

@@ -38,11 +38,7 @@ static void put_name(dlw_buf *b, dlw_str name) {
   }
 }
 
-void dlw_map_line(dlw_input *input, const char *word, dlw_str name,
-                  dlw_str to) {
-  if (!input->bitcode.n)
-    return;
-  dlw_buf *b = &input->map;
+static void put_line(dlw_buf *b, const char *word, dlw_str name, dlw_str to) {
   dlw_buf_bytes(b, word, strlen(word));
   put_name(b, name);
   if (to.p)
@@ -50,22 +46,58 @@ void dlw_map_line(dlw_input *input, const char *word, dlw_str name,
   dlw_buf_u8(b, '\n');
 }
 
+void dlw_map_line(dlw_input *input, const char *word, dlw_str name,
+                  dlw_str to) {
+  if (input->bitcode.n)
+    put_line(&input->map, word, name, to);
+}
+
+/* All names that code of the library may mean: its own, and its dependencies'
+   exports. */
+static bool map_others(dlw_weld *w, dlw_library *lib) {
+  dlw_map known = {0};
+  for (uint32_t i = 0; i < lib->name_count; i++) {
+    const dlw_name *name = &lib->names[i];
+    if (!dlw_map_put(w->cx, &known, name->name, NULL))
+      return false;
+    if (!dlw_str_eq(name->name, name->target))
+      put_line(&lib->others, "symbol", name->name, name->target);
+  }
+  for (uint32_t k = 0; k < lib->scope_count; k++) {
+    const dlw_library *needed = &w->libraries[lib->scope[k]];
+    for (uint32_t i = 0; i < needed->name_count; i++) {
+      const dlw_name *name = &needed->names[i];
+      bool added = false;
+      if (name->exported && !dlw_map_put(w->cx, &known, name->name, &added))
+        return false;
+      if (added && !dlw_str_eq(name->name, name->target))
+        put_line(&lib->others, "symbol", name->name, name->target);
+    }
+  }
+  return dlw_buf_ok(&lib->others) || dlw_out_of_memory(w->cx);
+}
+
 bool dlw_weld_rename_bitcode(dlw_weld *w) {
   uint32_t count = 0;
   dlw_bitcode_task *tasks = dlw_alloc(w->cx, w->input_count, sizeof *tasks);
   if (!tasks)
     return false;
+  for (uint32_t i = 1; i < w->library_count; i++)
+    if (w->libraries[i].bitcode && !map_others(w, &w->libraries[i]))
+      return false;
   for (uint32_t i = 0; i < w->input_count; i++) {
     dlw_input *input = &w->inputs[i];
     if (!input->bitcode.n)
       continue;
+    const dlw_buf *others = &w->libraries[input->library].others;
     if (!dlw_buf_ok(&input->map))
       return dlw_error(w->cx, &input->where, "out of memory");
     tasks[count++] = (dlw_bitcode_task){
         .where = input->where,
         .input = input->bitcode,
         .rename = true,
-        .map = {(const char *)input->map.data, input->map.size}};
+        .map = {(const char *)input->map.data, input->map.size},
+        .others = {(const char *)others->data, others->size}};
   }
   if (!dlw_bitcode_do(w, tasks, count))
     return false;

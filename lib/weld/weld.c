@@ -22,6 +22,8 @@ void dlw_weld_done(dlw_weld *w) {
     dlw_object_done(&w->inputs[i].object);
     dlw_buf_free(&w->inputs[i].map);
   }
+  for (uint32_t i = 0; i < w->library_count; i++)
+    dlw_buf_free(&w->libraries[i].others);
   for (uint32_t i = 0; i < w->file_count; i++)
     dlw_file_close(&w->files[i]);
   dlw_buf_free(&w->index.image);

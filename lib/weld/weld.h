@@ -57,6 +57,7 @@ typedef struct dlw_bitcode_task {
   dlw_bytes input;  /* bitcode */
   bool rename;      /* by `map`; else it is to be described (llvm/bitcode.h) */
   dlw_str map;      /* text (llvm/map.h) */
+  dlw_str others;   /* another, for what only code refers to (llvm/bitcode.h) */
   dlw_bytes output; /* what became of it; lives as long as the weld */
 } dlw_bitcode_task;
 
@@ -168,6 +169,7 @@ typedef struct dlw_library {
   bool lifted;         /* some input is */
   bool bitcode;        /* the same */
   uint32_t slot_count; /* of a shared module: dlw_lifted's */
+  dlw_buf others;      /* if it has bitcode: a map of all names it may mean */
   dlw_place *places;   /* where its data goes */
   uint32_t place_count, place_capacity;
 } dlw_library;

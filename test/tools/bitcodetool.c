@@ -77,7 +77,7 @@ static dlw_bitcode_result run(const dlw_bitcode_api *api, const char *path,
                               const bytes *file, const bytes *map) {
   dlw_bitcode_result r = {0};
   bool ok = map ? api->rename(file->data, file->size, path,
-                              (const char *)map->data, map->size, &r)
+                              (const char *)map->data, map->size, NULL, 0, &r)
                 : api->describe(file->data, file->size, path, &r);
   if (!ok)
     die(path, r.message ? r.message : "no message");
