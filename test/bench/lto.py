@@ -136,8 +136,9 @@ class Node:
 
 def link_results(tools, made, form):
     pair = [made[form, kind] for kind in ("welded", "plain")]
-    times = measure.interleave(
-        [each.run for each in pair], 3 if tools.quick else 7, warm=0)
+    *times, native = measure.interleave(
+        [each.run for each in pair + [made[None, "welded"]]],
+        3 if tools.quick else 7, warm=0)
     wall = measure.ratios(*[[s.wall for s in side] for side in times])
     cpu = measure.ratios(*[[s.cpu for s in side] for side in times])
     ours, theirs = (Spread([s.wall for s in side]) for side in times)
@@ -149,6 +150,13 @@ def link_results(tools, made, form):
                      cpu.text()),
         ratio=wall.as_json(), cpu_ratio=cpu.as_json(),
         welded_seconds=ours.as_json(), plain_seconds=theirs.as_json())
+    more = measure.ratios([s.wall for s in times[0]],
+                          [s.wall for s in native])
+    yield Result(
+        title + ": link, welded, bitcode / native objects", more.median,
+        note="%s s against %s s" % (
+            ours.text(), Spread([s.wall for s in native]).text()),
+        ratio=more.as_json())
     if not tools.quick:
         yield from links.memory_results(
             title + " link", *[each.run(True) for each in pair])
