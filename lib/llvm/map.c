@@ -16,7 +16,6 @@ static const struct {
     [DLW_MAP_HIDDEN] = {"hidden", false},
     [DLW_MAP_WEAK] = {"weak", false},
     [DLW_MAP_PLAIN] = {"plain", true},
-    [DLW_MAP_PLAIN_ONLY] = {"plain-only", true},
     [DLW_MAP_REFER] = {"refer", true},
     [DLW_MAP_REFER_WEAK] = {"refer-weak", true},
     [DLW_MAP_GLOBAL] = {"global", true},

@@ -20,9 +20,6 @@
          a definition of NAME is weak
      plain OLD NAME
          a definition of OLD is also a weak hidden NAME
-     plain-only OLD NAME
-         the same, and nothing else that is linked defines NAME, so that LLVM
-         may count on its being that definition
      refer OLD NAME
          all that refers to OLD refers to an undefined NAME from now on; a
          definition of OLD is called what its other lines say
@@ -78,7 +75,6 @@ typedef enum dlw_map_word {
   DLW_MAP_HIDDEN,
   DLW_MAP_WEAK,
   DLW_MAP_PLAIN,
-  DLW_MAP_PLAIN_ONLY,
   DLW_MAP_REFER,
   DLW_MAP_REFER_WEAK,
   DLW_MAP_GLOBAL,

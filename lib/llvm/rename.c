@@ -137,8 +137,7 @@ static bool add_plain(renaming *r, LLVMValueRef v, const dlw_map_line *line) {
   LLVMValueRef alias =
       LLVMAddAlias2(r->m, LLVMGlobalGetValueType(v),
                     LLVMGetPointerAddressSpace(LLVMTypeOf(v)), aliasee, "");
-  LLVMSetLinkage(alias, line->word == DLW_MAP_PLAIN_ONLY ? LLVMWeakODRLinkage
-                                                         : LLVMWeakAnyLinkage);
+  LLVMSetLinkage(alias, LLVMWeakAnyLinkage);
   LLVMSetVisibility(alias, LLVMHiddenVisibility);
   dlw_value_set_thread_local(alias, dlw_value_thread_local(v));
   return will_be(r, alias, line);
@@ -188,8 +187,7 @@ static bool change_definition(renaming *r, LLVMValueRef v) {
        plain++)
     if (!add_plain(r, v, plain))
       return false;
-  plain = line_for(r, DLW_MAP_PLAIN_ONLY, v);
-  return !plain || add_plain(r, v, plain);
+  return true;
 }
 
 /* What the map says of one value. */

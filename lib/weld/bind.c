@@ -247,14 +247,20 @@ static bool offer_plain(dlw_weld *w) {
       name->plain = offers && added && !(e && w->program.symbols[e->value].own);
     }
   }
-  /* Where there can be no other definition of it, LLVM may know which it is. */
+  /* Where there can be no other definition of it, bitcode keeps the plain name:
+     a second one LLVM would take for another function with another address. */
   for (uint32_t i = 0; i < w->startup_count; i++) {
     dlw_library *lib = &w->libraries[w->startup[i]];
-    for (uint32_t k = 0; k < lib->name_count; k++) {
+    for (uint32_t k = 0; lib->bitcode && k < lib->name_count; k++) {
       dlw_name *name = &lib->names[k];
-      name->only = name->plain && !dlw_map_get(&w->program.map, name->name) &&
-                   !dlw_map_get(&w->providers, name->name) &&
-                   !dlw_map_get(&offered, name->name)->value;
+      if (!name->plain || dlw_map_get(&w->program.map, name->name) ||
+          dlw_map_get(&w->providers, name->name) ||
+          dlw_map_get(&offered, name->name)->value)
+        continue;
+      name->bound = DLW_BOUND_PROVIDER;
+      name->target = name->name;
+      name->plain = false;
+      w->renamed--;
     }
   }
   return true;
@@ -289,6 +295,8 @@ bool dlw_weld_bind(dlw_weld *w) {
     for (uint32_t k = 0; k < w->libraries[i].name_count; k++)
       if (!bind_definition(w, i, &w->libraries[i].names[k]))
         return false;
+  if (!offer_plain(w))
+    return false;
   for (uint32_t i = 1; i < w->library_count; i++) {
     dlw_library *lib = &w->libraries[i];
     for (uint32_t k = 0; k < lib->name_count; k++)
@@ -296,5 +304,5 @@ bool dlw_weld_bind(dlw_weld *w) {
         bind_reference(w, lib, &lib->names[k]);
   }
   export_to_startup(w);
-  return offer_plain(w) && offer_libcalls(w);
+  return offer_libcalls(w);
 }

@@ -10,8 +10,7 @@ static bool add_plain(dlw_weld *w, dlw_input *input, uint32_t symbol,
                       const dlw_name *name) {
   dlw_object *o = &input->object;
   dlw_symbol plain = o->symbols[symbol];
-  dlw_map_line(input, name->only ? "plain-only" : "plain", plain.name,
-               name->name);
+  dlw_map_line(input, "plain", plain.name, name->name);
   plain.name = name->name;
   plain.flags = (plain.flags & ~(uint32_t)DLW_SYM_EXPORTED) | DLW_SYM_HIDDEN |
                 DLW_SYM_WEAK;

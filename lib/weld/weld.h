@@ -106,7 +106,6 @@ typedef struct dlw_name {
   bool exported;     /* dlsym finds it */
   bool apart;        /* typeinfo that must not be merged with others' */
   bool plain;        /* also defined, weakly, under its plain name */
-  bool only;         /* with `plain`: nobody else defines that */
   bool weaken;       /* its definitions become weak */
   bool runtime;      /* the target is the run time's, not a thunk */
   dlw_str own;       /* bind=program: the linker name of its own definition,
