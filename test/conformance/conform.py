@@ -29,7 +29,8 @@ The libraries of a welded world have one of these forms:
 
 All but the first run under one engine, which changes from case to case and form
 to form; of those in bitcode only one of full LTO and one of ThinLTO, which
-change from case to case; and two of all for wasm64. --forms runs those named;
+change from case to case; and one of all for wasm64, in every fourth case one of
+bitcode, too. --forms runs those named;
 `bitcode` are the last five, `all` are all.
 
 Standard output and exit code have to be the same everywhere, but for what the
@@ -151,7 +152,8 @@ def runs(case, tools, forms):
     if case.yes("wasm64") and tools["wasm64"]:
         result += [(Welded64, "archive", x) for x in tools["wasm64"]]
         some = others[turn % len(others):][:1] if others else []
-        some += bitcode if forms else bitcode[turn // 8 % 2:][:1]
+        few = bitcode[turn // 8 % 2:][:turn // 16 % 4 == 0]
+        some += bitcode if forms else few
         result += [(Welded64, form, tools["wasm64"][0]) for form in some]
     return [(kind, encodings.get(engine), engine, form)
             for kind, form, engine in result
