@@ -27,11 +27,10 @@ The libraries of a welded world have one of these forms:
     lto-all, thinlto-all
                archives of bitcode, and the program is bitcode, too
 
-All but the first run under one engine, which changes from case to case and form
-to form; of those in bitcode only one of full LTO and one of ThinLTO, which
-change from case to case; and one of all for wasm64, in every fourth case one of
-bitcode, too. --forms runs those named;
-`bitcode` are the last five, `all` are all.
+Of each case run the first, two of the next three, and one in bitcode, all but the
+first under one engine; and one for wasm64, in every fourth case one of bitcode,
+too. Which they are changes from case to case. --forms runs those named; `bitcode`
+are the last five, `all` are all.
 
 Standard output and exit code have to be the same everywhere, but for what the
 case says is different. --native leaves the welded worlds out.
@@ -126,13 +125,6 @@ def wanted_in(case, form, name, native):
     return wanted
 
 
-def usual(case, turn):
-    """Two forms of bitcode a case, one of full LTO and one of ThinLTO."""
-    full = [x for x in ("lto", "lto-half", "lto-all") if x in case.forms]
-    thin = [x for x in ("thinlto", "thinlto-all") if x in case.forms]
-    return [x[turn % len(x)] for x in (full, thin) if x]
-
-
 def runs(case, tools, forms):
     """(kind of world, encoding of exceptions, engine, form), one a run."""
     kind = WeldedThreads if case.yes("threads") else Welded
@@ -144,7 +136,11 @@ def runs(case, tools, forms):
                if x in (case.engines or tools["engines"])]
     turn = zlib.crc32(case.name.encode())
     others = [x for x in case.forms if x not in ("archive",) + BITCODE]
-    bitcode = [x for x in forms if x in BITCODE] or usual(case, turn)
+    bitcode = [x for x in case.forms if x in BITCODE]
+    if not forms:
+        if len(others) > 2:
+            del others[turn % len(others)]
+        bitcode = bitcode[turn % len(bitcode):][:1] if bitcode else []
     result = [(kind, "archive", x) for x in engines]
     if engines:
         result += [(kind, form, engines[(turn + i) % len(engines)])
@@ -152,8 +148,7 @@ def runs(case, tools, forms):
     if case.yes("wasm64") and tools["wasm64"]:
         result += [(Welded64, "archive", x) for x in tools["wasm64"]]
         some = others[turn % len(others):][:1] if others else []
-        few = bitcode[turn // 8 % 2:][:turn // 16 % 4 == 0]
-        some += bitcode if forms else few
+        some += bitcode if forms else bitcode[:turn // 16 % 4 == 0]
         result += [(Welded64, form, tools["wasm64"][0]) for form in some]
     return [(kind, encodings.get(engine), engine, form)
             for kind, form, engine in result

@@ -7,8 +7,10 @@
 
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { setFlagsFromString } from "node:v8";
 
 process.removeAllListeners("warning");
+setFlagsFromString("--no-turbo-fast-api-calls"); // as in engines/node.mjs
 const { WASI } = await import("node:wasi");
 
 const [path, input, output, ...args] = process.argv.slice(2);
