@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "plugin/bitcode.h"
+#include "plugin/llvm.h"
 #include "support/file.h"
 #include "tools.h"
 #include "weld/weld.h"
@@ -202,7 +203,7 @@ int dlw_tool_map(int argc, char **argv) {
   dlw_weld w;
   dlw_ctx_init(&cx, emit, NULL);
   dlw_weld_init(&w, &cx);
-  dlw_bitcode_init(NULL);
+  dlw_llvm_init(NULL);
   w.bitcode_run = dlw_bitcode_process;
   map m = {.w = &w};
   int code = run(&m, argc, argv);

@@ -3,7 +3,6 @@
    here when all is done. */
 #include "plugin/bitcode.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -16,9 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "object/bitcode.h"
-#include "llvm/bitcode.h"
-#include "llvm/libraries.h"
+#include "plugin/llvm.h"
 
 /* clang has another way to say it. */
 #if defined __has_feature
@@ -60,18 +57,9 @@ typedef struct mapping {
 } mapping;
 
 static struct {
-  unsigned (*linker_version)(void);
-  bool asked;      /* that function */
-  unsigned linker; /* what it said */
-  size_t part;     /* of dlw_llvm_libraries: which one fits */
-  const dlw_bitcode_api *api;
   mapping *mappings;
   uint32_t count, capacity;
 } self;
-
-void dlw_bitcode_init(unsigned (*linker_version)(void)) {
-  self.linker_version = linker_version;
-}
 
 void dlw_bitcode_done(void) {
   for (uint32_t i = 0; i < self.count; i++)
@@ -80,170 +68,6 @@ void dlw_bitcode_done(void) {
   self.mappings = NULL;
   self.count = self.capacity = 0;
 }
-
-/* --- Loading --- */
-
-/* The file of that name beside us, or in lib/ beside the directory that we are
-   in (bin/dlweld). */
-static dlw_str beside(dlw_ctx *cx, const char *name) {
-  Dl_info info;
-  if (!dladdr((void *)beside, &info) || !info.dli_fname)
-    return (dlw_str){0};
-  char *real = realpath(info.dli_fname, NULL);
-  dlw_str path = dlw_str_of(real ? real : info.dli_fname);
-  path.n -= dlw_str_basename(path).n;
-  dlw_str found = dlw_sprintf(cx, "%.*s%s", DLW_FMT(path), name);
-  if (found.p && access(found.p, F_OK) != 0)
-    found = dlw_sprintf(cx, "%.*s../lib/%s", DLW_FMT(path), name);
-  free(real);
-  return found;
-}
-
-/* Which of the parts it should be, its number: that of the linker's version,
-   because what we write must not be newer than what the linker reads; else the
-   first. */
-static size_t choose(unsigned linker) {
-  for (size_t i = 0; dlw_llvm_libraries[i].major; i++)
-    if (dlw_llvm_libraries[i].major == linker)
-      return i;
-  return 0;
-}
-
-/* Whether this process has another LLVM than that: a linker that we are loaded
-   into. Two in one process would take each other's functions. */
-static bool has_another(const char *library) {
-  void *any = dlsym(RTLD_DEFAULT, "LLVMContextCreate");
-  Dl_info info;
-  return any && dladdr(any, &info) && info.dli_fname &&
-         !dlw_str_eq(dlw_str_basename(dlw_str_of(info.dli_fname)),
-                     dlw_str_basename(dlw_str_of(library)));
-}
-
-/* LLVM itself, for all to see. */
-static bool load_llvm(dlw_ctx *cx, const dlw_where *where, const char *what,
-                      size_t part) {
-  const char *chosen = getenv("DLWELD_LLVM");
-  bool given = chosen && *chosen;
-  if (has_another(given ? chosen : dlw_llvm_libraries[part].library))
-    return dlw_error(
-        cx, where,
-        "is LLVM bitcode (%s), for which dlweld needs LLVM %u, but "
-        "the linker that dlweld.so is loaded into has another one; "
-        "use dlweld's own wasm-ld (--plugin)",
-        what, dlw_llvm_libraries[part].major);
-  if (given)
-    return dlopen(chosen, RTLD_NOW | RTLD_GLOBAL) ||
-           dlw_error(
-               cx, where,
-               "is LLVM bitcode (%s), but the LLVM that DLWELD_LLVM names "
-               "cannot be loaded: %s",
-               what, dlerror());
-  unsigned major = dlw_llvm_libraries[part].major;
-  if (dlopen(dlw_llvm_libraries[part].library, RTLD_NOW | RTLD_GLOBAL))
-    return true;
-  char reason[256];
-  snprintf(reason, sizeof reason, "%s", dlerror());
-  return dlopen(dlw_llvm_libraries[part].path, RTLD_NOW | RTLD_GLOBAL) ||
-         dlw_error(
-             cx, where,
-             "is LLVM bitcode (%s), for which LLVM %u is needed, and it "
-             "cannot be loaded: %s; install it (Debian: libllvm%u), or set "
-             "DLWELD_LLVM to the path of its shared library",
-             what, major, reason, major);
-}
-
-static bool load(dlw_ctx *cx, const dlw_where *where, const char *what) {
-  size_t part = self.part;
-  unsigned major = dlw_llvm_libraries[part].major;
-  if (!major)
-    return dlw_error(cx, where,
-                     "is LLVM bitcode (%s), but this dlweld was built without "
-                     "LLVM; install the headers of LLVM (Debian: llvm-NN-dev) "
-                     "and build it again, or compile without -flto",
-                     what);
-  dlw_str path = beside(cx, dlw_llvm_libraries[part].pass);
-  if (!path.p)
-    return false;
-  if (access(path.p, R_OK) != 0)
-    return dlw_error(cx, where,
-                     "is LLVM bitcode (%s), but dlweld's part for that is not "
-                     "at its place: %s",
-                     what, path.p);
-  if (!load_llvm(cx, where, what, part))
-    return false;
-  void *handle = dlopen(path.p, RTLD_NOW | RTLD_LOCAL);
-  dlw_bitcode_entry *entry =
-      handle ? (dlw_bitcode_entry *)dlsym(handle, DLW_BITCODE_SYMBOL) : NULL;
-  if (!entry)
-    return dlw_error(cx, where,
-                     "is LLVM bitcode (%s), but dlweld's part for that, which "
-                     "takes LLVM %u, cannot be loaded: %s",
-                     what, major, dlerror());
-  const dlw_bitcode_api *api = entry();
-  if (api->abi != DLW_BITCODE_ABI)
-    return dlw_error(cx, where, "%s is of another version of dlweld", path.p);
-  self.api = api;
-  return true;
-}
-
-/* "LLVM17.0.6-rust-1.75.0" -> 17; 0: it is somebody else's, or says nothing. */
-static unsigned producer_major(dlw_str producer) {
-  unsigned major = 0;
-  if (!dlw_str_starts(producer, DLW_STR("LLVM")))
-    return 0;
-  for (size_t i = 4; i < producer.n && producer.p[i] >= '0' &&
-                     producer.p[i] <= '9' && major < 10000;
-       i++)
-    major = major * 10 + (unsigned)(producer.p[i] - '0');
-  return major;
-}
-
-/* Whether it is bitcode that we can do something with. Loads what is needed. */
-static bool check(dlw_ctx *cx, const dlw_bitcode_task *task) {
-  dlw_bitcode_info info;
-  if (!dlw_bitcode_read(cx, &task->where, task->input, &info))
-    return false;
-  char what[128];
-  snprintf(what, sizeof what, "%.*s",
-           info.producer.n > 100 ? 100 : (int)info.producer.n,
-           info.producer.n ? info.producer.p : "");
-  if (!info.producer.n)
-    snprintf(what, sizeof what, "of unknown version");
-  if (info.has_index && !info.module_count)
-    return dlw_error(cx, &task->where,
-                     "is a combined summary of ThinLTO (an index), which holds "
-                     "no code; give the bitcode that it was made of");
-  if (!self.asked) {
-    self.asked = true;
-    self.linker = self.linker_version ? self.linker_version() : 0;
-    self.part = choose(self.linker);
-  }
-  unsigned producer = producer_major(info.producer);
-  unsigned major = dlw_llvm_libraries[self.part].major;
-  if (self.linker && producer > self.linker)
-    return dlw_error(cx, &task->where,
-                     "is bitcode of %s, newer than the linker, which is of "
-                     "LLVM %u and will not read it; use a linker of LLVM %u "
-                     "(DLWELD_LINKER names one)",
-                     what, self.linker, producer);
-  if (major && producer > major)
-    return dlw_error(cx, &task->where,
-                     "is bitcode of %s, newer than LLVM %u, with which dlweld "
-                     "reads it; compile it with that, or build dlweld with "
-                     "-DDLWELD_LLVM=%u",
-                     what, major, producer);
-  /* A library's is written again; the program's stays as it is. */
-  if (self.linker && major > self.linker && task->where.library.n)
-    return dlw_error(cx, &task->where,
-                     "is LLVM bitcode (%s), and the linker is of LLVM %u, but "
-                     "dlweld would write bitcode of LLVM %u, which that does "
-                     "not read; build dlweld with -DDLWELD_LLVM=%u, or use a "
-                     "newer linker",
-                     what, self.linker, major, self.linker);
-  return self.api || load(cx, &task->where, what);
-}
-
-/* --- Workers --- */
 
 static board *shared;
 static record *current;
@@ -255,26 +79,13 @@ _Noreturn static void give_up(const char *message) {
   _exit(0);
 }
 
-static bool write_all(int fd, const uint8_t *p, size_t n) {
-  while (n) {
-    ssize_t k = write(fd, p, n);
-    if (k < 0 && errno == EINTR)
-      continue;
-    if (k <= 0)
-      return false;
-    p += k;
-    n -= (size_t)k;
-  }
-  return true;
-}
-
 static void do_task(const dlw_bitcode_task *task, int fd) {
   dlw_bitcode_result made = {0};
   char name[256];
   dlw_str member = task->where.member.n ? task->where.member : task->where.file;
   snprintf(name, sizeof name, "%.*s", member.n > 255 ? 255 : (int)member.n,
            member.p);
-  const dlw_bitcode_api *api = self.api;
+  const dlw_bitcode_api *api = dlw_llvm();
   bool ok =
       task->rename
           ? api->rename(task->input.p, task->input.n, name, task->map.p,
@@ -283,7 +94,7 @@ static void do_task(const dlw_bitcode_task *task, int fd) {
   if (!ok)
     give_up(made.message ? made.message : "out of memory");
   off_t at = lseek(fd, 0, SEEK_CUR);
-  if (at < 0 || !write_all(fd, made.data, made.size))
+  if (at < 0 || !dlw_file_write_all(fd, made.data, made.size))
     give_up("no room for what became of it");
   current->offset = (uint64_t)at;
   current->size = made.size;
@@ -341,7 +152,7 @@ _Noreturn static void work(const dlw_bitcode_task *tasks, uint32_t count,
 #ifndef __SANITIZE_ADDRESS__ /* which maps much more than it uses */
   limit(RLIMIT_DATA, data_in_use() + LEAST_MEMORY + bytes * MEMORY_A_BYTE);
 #endif
-  self.api->set_fatal(give_up);
+  dlw_llvm()->set_fatal(give_up);
   for (;;) {
     uint32_t i = atomic_fetch_add(&shared->next, 1);
     if (i >= count)
@@ -409,7 +220,7 @@ static bool failed(dlw_ctx *cx, const dlw_bitcode_task *task, const record *r,
   return dlw_error(cx, &task->where,
                    "LLVM %s %s this bitcode (%s): it is damaged, or of another "
                    "LLVM than it says",
-                   self.api->version,
+                   dlw_llvm()->version,
                    WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU
                        ? "does not come to an end with"
                        : "crashes on",
@@ -470,8 +281,8 @@ bool dlw_bitcode_process(dlw_ctx *cx, dlw_bitcode_task *tasks, uint32_t count) {
   bool ok = true;
   for (uint32_t i = 0; i < count; i++)
     if (!tasks[i].rename) {
-      ok = check(cx, &tasks[i]) && ok;
-      if (!self.api && !ok)
+      ok = dlw_llvm_check(cx, &tasks[i]) && ok;
+      if (!dlw_llvm() && !ok)
         return false; /* once is enough */
     }
   if (!ok)

@@ -3,7 +3,6 @@
    state a process. */
 #include "plugin/plugin.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +12,9 @@
 
 #include "host/extension.h"
 #include "plugin/bitcode.h"
+#include "plugin/installed.h"
 #include "plugin/library.h"
+#include "plugin/llvm.h"
 
 static struct {
   dlw_ctx cx;
@@ -106,15 +107,9 @@ static enum ld_plugin_status claim_file(const struct ld_plugin_input_file *file,
 
 /* A file of the run time of the installation that this plugin belongs to. */
 static dlw_str runtime_file(dlw_ctx *cx, bool memory64, const char *name) {
-  Dl_info info;
-  if (!dladdr((void *)runtime_file, &info) || !info.dli_fname)
-    return (dlw_str){0};
-  char *real = realpath(info.dli_fname, NULL);
-  dlw_str path = dlw_str_of(real ? real : info.dli_fname);
-  path.n -= dlw_str_basename(path).n;
-  dlw_str found = dlw_sprintf(cx, "%.*s../share/dlweld/wasm%s/%s",
-                              DLW_FMT(path), memory64 ? "64" : "32", name);
-  free(real);
+  dlw_str path =
+      dlw_sprintf(cx, "share/dlweld/wasm%s/%s", memory64 ? "64" : "32", name);
+  dlw_str found = path.p ? dlw_installed_file(cx, path.p) : path;
   if (found.p && access(found.p, R_OK) == 0)
     return found;
   dlw_error(cx, NULL, "the run time library is not at its place: %.*s",
@@ -485,7 +480,7 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
   if (!ok)
     return LDPS_ERR;
   const dlw_host_extension *host = self.host;
-  dlw_bitcode_init(host->linker_version);
+  dlw_llvm_init(host->linker_version);
   self.weld.bitcode_run = dlw_bitcode_process;
   for (size_t i = 0; i < host->library_path_count; i++)
     if (!dlw_list_add(cx, &self.weld.library_paths,

@@ -100,7 +100,7 @@ void dlw_file_close(dlw_file *file) {
   file->mapped = false;
 }
 
-static bool write_all(int fd, const void *data, size_t size) {
+bool dlw_file_write_all(int fd, const void *data, size_t size) {
   const char *p = data;
   while (size) {
     ssize_t n = write(fd, p, size);
@@ -161,7 +161,7 @@ static bool write_named(dlw_replacement *r, mode_t mode) {
   }
   mode_t mask = umask(0);
   umask(mask);
-  bool ok = write_all(fd, r->data, r->size) && fchmod(fd, mode & ~mask) == 0;
+  bool ok = dlw_file_write_all(fd, r->data, r->size) && fchmod(fd, mode & ~mask) == 0;
   int error = errno;
   if (close(fd) < 0 && ok) {
     ok = false;
@@ -204,7 +204,7 @@ bool dlw_replacement_write(dlw_ctx *cx, dlw_replacement *r, dlw_str path,
   if (!dir)
     return false;
   r->fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
-  bool ok = r->fd >= 0 && write_all(r->fd, data, size);
+  bool ok = r->fd >= 0 && dlw_file_write_all(r->fd, data, size);
   if (r->fd < 0 &&
       (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL))
     ok = write_named(r, mode);
@@ -214,7 +214,7 @@ bool dlw_replacement_write(dlw_ctx *cx, dlw_replacement *r, dlw_str path,
 /* What cannot be replaced. */
 static bool write_directly(const dlw_replacement *r) {
   if (dlw_str_eq(r->path, DLW_STR("-")))
-    return write_all(STDOUT_FILENO, r->data, r->size);
+    return dlw_file_write_all(STDOUT_FILENO, r->data, r->size);
   char *name = malloc(r->path.n + 1);
   if (!name)
     return false;
@@ -222,7 +222,7 @@ static bool write_directly(const dlw_replacement *r) {
   name[r->path.n] = '\0';
   int fd = open(name, O_WRONLY | O_CLOEXEC);
   free(name);
-  bool ok = fd >= 0 && write_all(fd, r->data, r->size);
+  bool ok = fd >= 0 && dlw_file_write_all(fd, r->data, r->size);
   int error = errno;
   if (fd >= 0 && close(fd) < 0 && ok) {
     ok = false;

@@ -23,6 +23,9 @@ bool dlw_file_is_same(dlw_ctx *cx, dlw_str a, dlw_str b);
 bool dlw_file_open(dlw_ctx *cx, dlw_str path, dlw_file *file);
 void dlw_file_close(dlw_file *file);
 
+/* Writes all of it; false: errno says why not. */
+bool dlw_file_write_all(int fd, const void *data, size_t size);
+
 /* New contents of a path on their way to it. */
 typedef struct dlw_replacement {
   dlw_str path; /* as given */
