@@ -1,4 +1,5 @@
-/* The index: what dlopen and dlsym read in the module's memory.
+/* The index: what dlopen and dlsym read in the module's memory, and hosts and
+   tools in the custom section dlsym.0 (docs/dlsym-section.md).
 
    lib/weld writes it into the generated object dlweld-index.o, the run time
    (lib/dlfcn) reads it; this header is the one description both include. It is
@@ -19,7 +20,7 @@
 
 #include <stdint.h>
 
-#define DLW_INDEX_VERSION 2u
+#define DLW_INDEX_VERSION 3u
 
 /* First 16 bytes. A reader that has no better pointer can search for them. */
 #define DLW_INDEX_MAGIC                                                        \
@@ -29,6 +30,7 @@
 /* Names of symbols that weld and the run time agree on. */
 #define DLW_SYMBOL_INDEX "__dlweld_index" /* the index */
 #define DLW_SYMBOL_STATE "__dlweld_state" /* a state for each library */
+#define DLW_SYMBOL_NAMES "__dlweld_names" /* see DLW_LIBRARY_SMALL */
 
 /* Bytes of one library's state (runtime.h has what is in it). All zero at
    start, at a multiple of 16. The address of a library's state is the handle
@@ -61,6 +63,11 @@ typedef struct dlw_index_header {
                          relocates it, of a thread-local DLW_TLS_PROBE, or 0
                          if no library has thread-local data */
   uint32_t owners;    /* offset of a word: address of dlw_index_owners, or 0 */
+  uint32_t library_size; /* of one dlw_index_library, bytes */
+  uint32_t types;        /* offset of uint32_t[type_count + 1]: the encoded
+                            function type n (as in a module's type section, from
+                            0x60 on) lies from offset n up to offset n + 1 */
+  uint32_t type_count;   /* UINT16_MAX - 1 at most */
 } dlw_index_header;
 
 /* Slots that no mark tells of, because the linker compiled their functions from
@@ -142,13 +149,43 @@ typedef struct dlw_index_library {
   uint32_t slots;       /* offset of two words, or 0: table slots from the first
                            up to the second are this library's besides those
                            above its mark */
+  uint32_t symbol_types; /* offset of uint16_t[symbol_count]: 1 + the number of a
+                            function's type, or 0 where it is none or not known;
+                            offset 0: not known of any */
+  uint32_t run_paths;    /* offset of uint32_t[run_path_count], strings' */
+  uint32_t run_path_count; /* directories, as they were given */
+  uint32_t text; /* DLW_LIBRARY_SMALL: offset from __dlweld_names, else 0 */
 } dlw_index_library;
 
 enum {
   DLW_LIBRARY_PROGRAM = 1, /* number 0 */
   DLW_LIBRARY_STARTUP = 2, /* open from the start */
   DLW_LIBRARY_UNLOAD = 4,  /* the last dlclose takes it down */
+  /* Its symbol table is not in buckets but sorted by name (as bytes; the shorter
+     first), and the names are coded, in blocks of DLW_SMALL_BLOCK symbols:
+
+       buckets  the number of blocks
+       starts   offset of dlw_index_block[buckets]
+       tags     offset of uint8_t[symbol_count]: kind in the top two bits, below
+                them DLW_SMALL_LIBC
+       names    0
+
+     A block is for each symbol a byte, how many bytes its name has in common
+     with the one before (0 at the start of a block), and the rest of the name
+     with NUL. There is room for the names as a whole in __dlweld_names, zeros
+     at first, for those that must be strings: where `text` says, in order. */
+  DLW_LIBRARY_SMALL = 8,
+  DLW_LIBRARY_NO_SYMBOLS = 16, /* index=none: symbol_count is 0 */
 };
+
+#define DLW_SMALL_BLOCK 16u
+#define DLW_SMALL_LIBC 0x20u /* as DLW_SYMBOL_LIBC */
+#define DLW_SMALL_KIND_SHIFT 6
+
+typedef struct dlw_index_block {
+  uint32_t coded; /* offset from `strings` */
+  uint32_t text;  /* of its first name, from the library's `text` */
+} dlw_index_block;
 
 enum {
   DLW_SYMBOL_FUNCTION = 0,
@@ -191,9 +228,9 @@ enum {
 /* Average symbols a bucket when the table is built. */
 #define DLW_BUCKET_LOAD 4u
 
-_Static_assert(sizeof(dlw_index_header) == 88, "index layout");
+_Static_assert(sizeof(dlw_index_header) == 100, "index layout");
 _Static_assert(sizeof(dlw_index_name) == 16, "index layout");
-_Static_assert(sizeof(dlw_index_library) == 96, "index layout");
+_Static_assert(sizeof(dlw_index_library) == 112, "index layout");
 
 /* --- Hashing. A name of n bytes is taken as (n + 7) / 8 little-endian words of
    64 bits, the last filled up with zeros (names hold no NUL, so none are

@@ -451,6 +451,7 @@ static bool image_build(dlw_weld *w) {
   put32(b, offsetof(dlw_index_header, version), DLW_INDEX_VERSION);
   put32(b, offsetof(dlw_index_header, library_count), w->library_count);
   put32(b, offsetof(dlw_index_header, word_size), word_size(w));
+  put32(b, offsetof(dlw_index_header, library_size), sizeof(dlw_index_library));
   dlw_buf_align(b, 8);
   if (!header_words(w))
     return false;

@@ -41,6 +41,13 @@ typedef enum dlw_vague {
   DLW_VAGUE_SHARE,
 } dlw_vague;
 
+/* index=[SONAME=]FORM: how a library's symbols are found. */
+typedef enum dlw_index_form {
+  DLW_INDEX_HASHED, /* `fast`: a table in buckets */
+  DLW_INDEX_SMALL,  /* coded names; dlfcn/index.h, DLW_LIBRARY_SMALL */
+  DLW_INDEX_NONE,   /* not at all */
+} dlw_index_form;
+
 /* A list that only grows; elements in the arena. */
 typedef struct dlw_list {
   dlw_str *items;
@@ -148,6 +155,7 @@ typedef struct dlw_library {
   bool bind_program;     /* bind=program */
   bool unload;           /* unload=yes */
   bool startup;          /* open from the start */
+  uint8_t index_form;    /* DLW_INDEX_* */
   bool named_by_file;    /* nobody gave it a soname but its file */
   uint32_t first_input, input_count; /* in dlw_weld.inputs */
   uint32_t *needed;                  /* numbers; [needed_count] */

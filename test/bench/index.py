@@ -20,12 +20,12 @@ class Index:
         while start >= 0 and not self.read_header(module, start):
             start = module.find(MAGIC, start + 1)
         if start < 0:
-            raise ValueError("%s: no index of version 2" % path)
+            raise ValueError("%s: no index of version 3" % path)
         libraries, word = self.read_header(module, start)
         self.symbols = self.name_bytes = 0
         for number in range(self.libraries):
             fields = struct.unpack_from(
-                LIBRARY, module, start + libraries + number * 96)
+                LIBRARY, module, start + libraries + number * 112)
             strings, count, names = fields[8], fields[9], fields[13]
             for entry in struct.unpack_from("<%dI" % count, module,
                                             start + names):
@@ -41,8 +41,8 @@ class Index:
             return None
         (_, version, self.size, self.libraries, libraries, word) = (
             struct.unpack_from(HEADER, module, start)[:6])
-        if version != 2 or word not in (4, 8) or (
-                libraries + 96 * self.libraries > self.size
+        if version != 3 or word not in (4, 8) or (
+                libraries + 112 * self.libraries > self.size
                 or self.size > len(module) - start):
             return None
         return libraries, word

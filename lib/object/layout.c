@@ -1,0 +1,1 @@
+#include "object/layout.h"
