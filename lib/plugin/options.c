@@ -19,6 +19,7 @@ typedef struct dlw_option {
   X(SHARE, "share", "GLOB")                                                    \
   X(BIND, "bind", "SONAME=self or SONAME=program")                             \
   X(UNLOAD, "unload", "SONAME=yes or SONAME=no")                               \
+  X(INDEX, "index", "[SONAME=]fast, small or none")                            \
   X(VAGUE, "vague", "isolate, rtti or share")                                  \
   X(OUTPUT, "output", "weldable or module")                                    \
   X(REPORT, "report", "FILE")                                                  \
@@ -223,6 +224,74 @@ static bool add_pattern(dlw_ctx *cx, dlw_list *patterns, dlw_str value) {
                    patterns);
 }
 
+/* --- index= --- */
+
+/* The library that the option speaks of (empty: none), and the form. */
+static bool split_index(dlw_ctx *cx, const dlw_option *o, dlw_str *soname,
+                        dlw_index_form *form) {
+  static const char *const forms[] = {"fast", "small", "none"};
+  dlw_str word = o->value;
+  bool named = split(o->value, soname, &word);
+  if (named && (!soname->n || !word.n))
+    return bad_value(cx, o);
+  if (!named)
+    *soname = DLW_STR("");
+  for (size_t i = 0; i < 3; i++)
+    if (dlw_str_eq(word, dlw_str_of(forms[i]))) {
+      *form = (dlw_index_form)i;
+      return true;
+    }
+  return bad_word(cx, o, word, forms, 3);
+}
+
+/* Notes what is said of the library, or of all; said twice, it must be the
+   same. `given`: that of earlier options, by soname. */
+static bool note_index(dlw_ctx *cx, dlw_map *given, const dlw_option *o,
+                       dlw_str soname, dlw_index_form form) {
+  bool first;
+  dlw_map_entry *e = dlw_map_put(cx, given, soname, &first);
+  if (!e)
+    return false;
+  if (!first && e->value != form)
+    return dlw_error(cx, &o->where,
+                     "index=%.*s: another option has said something else of %s",
+                     DLW_FMT(o->value),
+                     soname.n ? "that library" : "all libraries");
+  e->value = form;
+  return true;
+}
+
+/* A form without a soname is that of all libraries, also of those that are
+   found later, but where a line names one. */
+static bool apply_indexes(dlw_options *options, dlw_weld *w) {
+  dlw_ctx *cx = w->cx;
+  dlw_map given = {0};
+  bool ok = true;
+  for (int named = 0; named < 2; named++)
+    for (uint32_t i = 0; i < options->count; i++) {
+      const dlw_option *o = &options->items[i];
+      bool program = false;
+      dlw_library *lib = NULL;
+      dlw_str soname;
+      dlw_index_form form = DLW_INDEX_HASHED;
+      if (o->key != KEY_INDEX ||
+          (memchr(o->value.p, '=', o->value.n) != NULL) != named)
+        continue;
+      if (!split_index(cx, o, &soname, &form) ||
+          (named && !named_library(cx, w, o, soname, &program, &lib)) ||
+          !note_index(cx, &given, o, soname, form)) {
+        ok = false;
+      } else if (named) {
+        (program ? w->libraries : lib)->index_form = form;
+      } else {
+        w->index_form = form;
+        for (uint32_t k = 0; k < w->library_count; k++)
+          w->libraries[k].index_form = form;
+      }
+    }
+  return ok;
+}
+
 static bool apply_one(dlw_ctx *cx, dlw_options *options, dlw_weld *w,
                       const dlw_option *o) {
   static const char *const vagues[] = {"isolate", "rtti", "share"};
@@ -356,7 +425,8 @@ bool dlw_options_apply(dlw_options *options, dlw_weld *w) {
   bool ok = true;
   for (uint32_t i = 0; i < options->count; i++)
     if (!adds_library(&options->items[i]) &&
+        options->items[i].key != KEY_INDEX &&
         !apply_one(cx, options, w, &options->items[i]))
       ok = false;
-  return ok;
+  return apply_indexes(options, w) && ok;
 }

@@ -49,7 +49,9 @@ static dlw_library *library_add(dlw_weld *w, dlw_str soname) {
     return NULL;
   e->value = w->library_count;
   dlw_library *lib = &w->libraries[w->library_count];
-  *lib = (dlw_library){.soname = soname, .id = dlw_library_id(w->cx, soname)};
+  *lib = (dlw_library){.soname = soname,
+                       .id = dlw_library_id(w->cx, soname),
+                       .index_form = w->index_form};
   if (!lib->id.p)
     return NULL;
   w->library_count++;

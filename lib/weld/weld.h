@@ -275,6 +275,7 @@ typedef struct dlw_weld {
   bool fixed_data;    /* nothing can be added to the finished module's data:
                          --shared-memory, --import-memory */
   dlw_vague vague;
+  uint8_t index_form;     /* DLW_INDEX_*, of libraries yet to be added */
   dlw_list shares;        /* share=GLOB */
   dlw_library *libraries; /* number 0 is the program and has no inputs */
   uint32_t library_count, library_capacity;
