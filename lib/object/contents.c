@@ -62,6 +62,7 @@ static bool one_elem(dlw_cursor *c, const dlw_module *m, dlw_elem *e) {
       return false;
     if (!dlw_expr_read(c, m, &offset))
       return false;
+    e->init = offset.bytes;
     e->has_offset = offset.constant;
     e->offset = offset.value;
   }
@@ -87,8 +88,7 @@ static bool one_elem(dlw_cursor *c, const dlw_module *m, dlw_elem *e) {
                  : !dlw_expr_read(c, m, &expr))
       return false;
   }
-  if (e->plain)
-    e->items = (dlw_bytes){items, (size_t)(c->p - items)};
+  e->items = (dlw_bytes){items, (size_t)(c->p - items)};
   return true;
 }
 

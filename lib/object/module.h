@@ -86,11 +86,12 @@ typedef struct dlw_code {
 typedef struct dlw_elem {
   uint32_t flags;
   uint32_t table;
+  dlw_bytes init;  /* active: the offset expression with its end opcode */
   bool has_offset; /* active, and the offset is one constant */
   uint64_t offset;
   bool plain; /* a list of function indices (not expressions) */
   uint32_t count;
-  dlw_bytes items; /* plain: `count` LEB128 indices, checked */
+  dlw_bytes items; /* `count` LEB128 indices or expressions, checked */
 } dlw_elem;
 
 typedef struct dlw_module {

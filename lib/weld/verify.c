@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "dlfcn/index.h"
+#include "object/layout.h"
 #include "weld/index.h"
 #include "weld/owners.h"
 
@@ -25,11 +26,7 @@ typedef struct holes {
 typedef struct verifier {
   dlw_weld *w;
   dlw_module module;
-  uint32_t *slots; /* function in each table slot + 1, 0 = none */
-  uint64_t slot_count;
-  bool has_addresses; /* segments are active: addresses can be looked up */
-  const dlw_segment **segments; /* active ones that are not empty, by address */
-  uint32_t segment_count;
+  dlw_layout layout;
   holes *code, *data; /* of each input */
   uint64_t tls_base;  /* what thread-local words count from */
   dlw_str *names;     /* of functions, where the module has them */
@@ -112,53 +109,6 @@ static bool same_code(const holes *h, dlw_bytes meant, uint64_t offset,
 
 /* --- The finished module --- */
 
-static int address_order(const void *a, const void *b) {
-  const dlw_segment *const *x = a, *const *y = b;
-  return (*x)->address<(*y)->address ? -1 : (*x)->address>(*y)->address;
-}
-
-/* Active segments by address. wasm-ld makes a handful, or one a section with
-   --no-merge-data-segments. */
-static bool segments_sort(verifier *v) {
-  const dlw_module *m = &v->module;
-  v->has_addresses = true;
-  v->segments = dlw_alloc(v->w->cx, m->segment_count, sizeof *v->segments);
-  if (!v->segments)
-    return false;
-  for (uint32_t i = 0; i < m->segment_count; i++) {
-    v->has_addresses &= m->segments[i].has_address;
-    if (m->segments[i].has_address && m->segments[i].data.n)
-      v->segments[v->segment_count++] = &m->segments[i];
-  }
-  if (v->segment_count)
-    qsort(v->segments, v->segment_count, sizeof *v->segments, address_order);
-  return true;
-}
-
-/* The bytes of memory at `address`: how many follow in one segment at
-   `*p`, or, with *p NULL, how many are zero. */
-static uint64_t memory_at(const verifier *v, uint64_t address,
-                          const uint8_t **p) {
-  uint32_t low = 0, high = v->segment_count; /* first that begins behind it */
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (v->segments[middle]->address <= address)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  *p = NULL;
-  if (low > 0) {
-    const dlw_segment *s = v->segments[low - 1];
-    if (address - s->address < s->data.n) {
-      *p = s->data.p + (address - s->address);
-      return s->data.n - (address - s->address);
-    }
-  }
-  return low < v->segment_count ? v->segments[low]->address - address
-                                : UINT64_MAX;
-}
-
 static bool same_data(const verifier *v, const holes *h, dlw_bytes meant,
                       uint64_t offset, uint64_t address) {
   const hole *next = holes_from(h, offset), *last = h->items + h->count;
@@ -173,7 +123,7 @@ static bool same_data(const verifier *v, const holes *h, dlw_bytes meant,
     if (next < last && next->offset - offset < meant.n)
       run = (size_t)(next->offset - offset) - i;
     const uint8_t *p;
-    uint64_t there = memory_at(v, address + i, &p);
+    uint64_t there = dlw_layout_memory(&v->layout, address + i, &p);
     if (run > there)
       run = (size_t)there;
     if (p) {
@@ -185,35 +135,6 @@ static bool same_data(const verifier *v, const holes *h, dlw_bytes meant,
           return false;
     }
     i += run;
-  }
-  return true;
-}
-
-static bool slots_read(verifier *v) {
-  const dlw_module *m = &v->module;
-  for (uint32_t i = 0; i < m->elem_count; i++) {
-    const dlw_elem *e = &m->elems[i];
-    if (e->has_offset && e->table == 0 && e->plain && e->offset <= UINT32_MAX &&
-        e->offset + e->count > v->slot_count)
-      v->slot_count = e->offset + e->count;
-  }
-  v->slots = dlw_alloc(v->w->cx, v->slot_count, sizeof *v->slots);
-  if (!v->slots)
-    return false;
-  for (uint32_t i = 0; i < m->elem_count; i++) {
-    const dlw_elem *e = &m->elems[i];
-    if (!e->has_offset || e->table != 0 || !e->plain || e->offset > UINT32_MAX)
-      continue;
-    const uint8_t *p = e->items.p;
-    for (uint32_t k = 0; k < e->count; k++) {
-      uint32_t function = 0;
-      for (unsigned shift = 0;; shift += 7) {
-        function |= (uint32_t)(*p & 0x7f) << shift;
-        if (!(*p++ & 0x80))
-          break;
-      }
-      v->slots[e->offset + k] = function + 1;
-    }
   }
   return true;
 }
@@ -240,15 +161,15 @@ static bool table_check(verifier *v, const dlw_where *where) {
   if (!slot_of)
     return false;
   uint64_t slot = 0;
-  while (slot < v->slot_count && !v->slots[slot])
+  while (slot < v->layout.slot_count && !v->layout.slots[slot])
     slot++;
-  for (; slot < v->slot_count; slot++) {
-    if (!v->slots[slot])
+  for (; slot < v->layout.slot_count; slot++) {
+    if (!v->layout.slots[slot])
       return dlw_error(v->w->cx, where,
                        "table slot %" PRIu64 " is lost: it "
                        "holds no function",
                        slot);
-    uint32_t function = v->slots[slot] - 1;
+    uint32_t function = v->layout.slots[slot] - 1;
     if (function >= count)
       continue; /* the reader has refused that */
     if (slot_of[function] && !is_stub(v, function))
@@ -396,8 +317,8 @@ static bool check_slots(verifier *v, const dlw_index_word *word,
     const dlw_symbol *s = &w->inputs[name->input].object.symbols[name->symbol];
     uint64_t slot = first + i;
     bool ok = true;
-    if (slot >= v->slot_count || !v->slots[slot] ||
-        !is_definition(v, v->slots[slot] - 1, name->input, s, &ok))
+    if (slot >= v->layout.slot_count || !v->layout.slots[slot] ||
+        !is_definition(v, v->layout.slots[slot] - 1, name->input, s, &ok))
       return ok && dlw_error(w->cx, NULL,
                              "the linked module disagrees with the index: "
                              "%.*s: table slot %" PRIu64 " is not that of its "
@@ -453,9 +374,9 @@ static bool is_caller(verifier *v, uint32_t function, uint32_t library,
 
 static bool check_function(verifier *v, const dlw_index_word *word,
                            uint64_t value) {
-  if (value == 0 || value >= v->slot_count || !v->slots[value])
+  if (value == 0 || value >= v->layout.slot_count || !v->layout.slots[value])
     return mismatch(v, word, "holds no function", value);
-  uint32_t function = v->slots[value] - 1, input;
+  uint32_t function = v->layout.slots[value] - 1, input;
   if (!is_type(v, function, v->w->index.types[word->type]))
     return mismatch(v, word, "holds a function of another type", value);
   const dlw_library *lib = &v->w->libraries[word->library];
@@ -494,7 +415,7 @@ static bool check_state(verifier *v, const dlw_index_word *word,
     return mismatch(v, word, "is null", value);
   for (uint64_t i = 0; i < size;) {
     const uint8_t *p;
-    uint64_t run = memory_at(v, value + i, &p);
+    uint64_t run = dlw_layout_memory(&v->layout, value + i, &p);
     if (run > size - i)
       run = size - i;
     for (uint64_t k = 0; p && k < run; k++)
@@ -508,7 +429,7 @@ static bool check_state(verifier *v, const dlw_index_word *word,
 static bool check_data(verifier *v, const dlw_index_word *word,
                        uint64_t value) {
   uint32_t input;
-  if (!v->has_addresses)
+  if (!v->layout.has_addresses)
     return true;
   if (word->what == DLW_WORD_STATE)
     return check_state(v, word, value);
@@ -543,16 +464,16 @@ static uint64_t word_read(const uint8_t *p, unsigned width) {
 static bool tls_base_find(verifier *v, const uint8_t *index, unsigned width) {
   static const uint8_t probe[] = DLW_TLS_PROBE;
   const dlw_index *x = &v->w->index;
-  if (!x->has_tls || !v->has_addresses)
+  if (!x->has_tls || !v->layout.has_addresses)
     return true;
   const dlw_index_word *word = &x->words[x->word_count - 1]; /* the probe's */
   uint64_t value = word_read(index + word->offset, width);
   const uint8_t *p;
-  uint64_t there = memory_at(v, value, &p);
+  uint64_t there = dlw_layout_memory(&v->layout, value, &p);
   if (p && there >= sizeof probe && memcmp(p, probe, sizeof probe) == 0)
     return true;
-  for (uint32_t i = 0; i < v->segment_count; i++) {
-    const dlw_segment *s = v->segments[i];
+  for (uint32_t i = 0; i < v->layout.segment_count; i++) {
+    const dlw_placed *s = &v->layout.segments[i];
     p = memmem(s->data.p, s->data.n, probe, sizeof probe);
     if (p && s->address + (uint64_t)(p - s->data.p) >= value) {
       v->tls_base = s->address + (uint64_t)(p - s->data.p) - value;
@@ -623,16 +544,17 @@ static bool check_ranges(verifier *v, const uint8_t *index, unsigned width) {
    where it knows neither. */
 static void warn_of_slots(verifier *v) {
   dlw_weld *w = v->w;
-  if (w->library_count < 2 || !v->has_addresses || !v->segment_count ||
-      v->slot_count <= v->segments[0]->address)
+  if (w->library_count < 2 || !v->layout.has_addresses ||
+      !v->layout.segment_count ||
+      v->layout.slot_count <= v->layout.segments[0].address)
     return;
   dlw_warning(w->cx, NULL,
               "static data begins at %" PRIu64 ", below the last table slot, "
               "%" PRIu64
               ": dladdr may take data there for functions; link with "
               "--global-base=%" PRIu64,
-              v->segments[0]->address, v->slot_count - 1,
-              (v->slot_count + 1023) & ~UINT64_C(1023));
+              v->layout.segments[0].address, v->layout.slot_count - 1,
+              (v->layout.slot_count + 1023) & ~UINT64_C(1023));
 }
 
 /* Notes whose functions the slots behind the last mark hold. */
@@ -648,7 +570,8 @@ static bool owners_collect(verifier *v, const uint8_t *index, unsigned width) {
       behind = value + 1;
   }
   return !w->owners_address || !v->names ||
-         dlw_owners_collect(w, v->slots, v->slot_count, behind, v->names);
+         dlw_owners_collect(w, v->layout.slots, v->layout.slot_count, behind,
+                            v->names);
 }
 
 static bool has_bitcode(const dlw_weld *w) {
@@ -662,7 +585,8 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
   verifier v = {.w = w};
   dlw_where where = {.file = DLW_STR("linked module")};
   dlw_kind kind = dlw_kind_of(bytes);
-  if (!dlw_module_read(w->cx, &where, bytes, &v.module) || !slots_read(&v))
+  if (!dlw_module_read(w->cx, &where, bytes, &v.module) ||
+      !dlw_layout_read(w->cx, &v.module, &v.layout))
     return false;
   const uint8_t *at = index_find(&v);
   if (!at)
@@ -674,8 +598,6 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
   v.code = dlw_alloc(w->cx, w->input_count, sizeof *v.code);
   v.data = dlw_alloc(w->cx, w->input_count, sizeof *v.data);
   if (!v.code || !v.data)
-    return false;
-  if (!segments_sort(&v))
     return false;
   if (has_bitcode(w) &&
       !(v.names = dlw_module_function_names(w->cx, &v.module)))
