@@ -3,7 +3,7 @@
    which the bitcode is renamed in the end. The linker compiles it. */
 #include "weld/bitcode.h"
 
-bool dlw_bitcode_do(dlw_weld *w, dlw_bitcode_task *tasks, uint32_t count) {
+static bool tasks_do(dlw_weld *w, dlw_bitcode_task *tasks, uint32_t count) {
   if (!count)
     return true;
   if (!w->bitcode_run)
@@ -15,9 +15,80 @@ bool dlw_bitcode_do(dlw_weld *w, dlw_bitcode_task *tasks, uint32_t count) {
 bool dlw_bitcode_object(dlw_weld *w, const dlw_where *where, dlw_bytes bitcode,
                         dlw_bytes *object) {
   dlw_bitcode_task task = {.where = *where, .input = bitcode};
-  if (!dlw_bitcode_do(w, &task, 1))
+  if (!tasks_do(w, &task, 1))
     return false;
   *object = task.output;
+  return true;
+}
+
+/* --- What is bitcode, and described --- */
+
+/* Whether the file is bitcode, or an archive with some. */
+static bool has_bitcode(dlw_ctx *cx, dlw_str path) {
+  dlw_where where = {.file = path};
+  dlw_file file;
+  dlw_archive archive = {0};
+  if (!dlw_file_open(cx, path, &file))
+    return false;
+  dlw_bytes bytes = {file.data, file.size};
+  dlw_kind kind = dlw_kind_of(bytes);
+  bool found = kind == DLW_KIND_BITCODE;
+  if (kind == DLW_KIND_ARCHIVE || kind == DLW_KIND_THIN_ARCHIVE)
+    dlw_archive_read(cx, &where, bytes, &archive);
+  for (uint32_t i = 0; i < archive.count && !found; i++) {
+    const dlw_member *member = &archive.members[i];
+    dlw_file thin;
+    if (!archive.thin) {
+      found = dlw_kind_of(member->data) == DLW_KIND_BITCODE;
+    } else if (dlw_file_open(cx, member->thin_path, &thin)) {
+      found =
+          dlw_kind_of((dlw_bytes){thin.data, thin.size}) == DLW_KIND_BITCODE;
+      dlw_file_close(&thin);
+    }
+  }
+  dlw_file_close(&file);
+  return found;
+}
+
+bool dlw_weld_expects_bitcode(dlw_weld *w) {
+  bool found = false;
+  dlw_ctx quiet;
+  dlw_ctx_init(&quiet, NULL, NULL);
+  for (uint32_t i = 1; i < w->library_count && !found; i++) {
+    const dlw_list *files = &w->libraries[i].files;
+    for (uint32_t k = 0; k < files->count && !found; k++)
+      found = has_bitcode(&quiet, files->items[k]);
+  }
+  dlw_ctx_done(&quiet);
+  return found;
+}
+
+bool dlw_weld_describe(dlw_weld *w) {
+  const dlw_program *p = &w->program;
+  uint32_t count = 0, all = w->input_count + p->bitcode_count;
+  dlw_bitcode_task *tasks = dlw_alloc(w->cx, all, sizeof *tasks);
+  if (!tasks)
+    return false;
+  for (uint32_t i = 0; i < w->input_count; i++)
+    if (w->inputs[i].bitcode.n)
+      tasks[count++] = (dlw_bitcode_task){.where = w->inputs[i].where,
+                                          .input = w->inputs[i].bitcode};
+  for (uint32_t i = 0; i < p->bitcode_count; i++)
+    tasks[count++] = (dlw_bitcode_task){.where = p->bitcode[i].where,
+                                        .input = p->bitcode[i].bytes};
+  if (!tasks_do(w, tasks, count))
+    return false;
+  const dlw_bitcode_task *task = tasks;
+  for (uint32_t i = 0; i < w->input_count; i++) {
+    dlw_input *input = &w->inputs[i];
+    if (input->bitcode.n && (!dlw_object_read(w->cx, &input->where,
+                                              task++->output, &input->object) ||
+                             !dlw_input_check_word_size(w, input)))
+      return false;
+  }
+  for (uint32_t i = 0; i < p->bitcode_count; i++)
+    if (!dlw_program_add_described(w, &p->bitcode[i], task++->output))
+      return false;
   return true;
 }
 
@@ -99,7 +170,7 @@ bool dlw_weld_rename_bitcode(dlw_weld *w) {
         .map = {(const char *)input->map.data, input->map.size},
         .others = {(const char *)others->data, others->size}};
   }
-  if (!dlw_bitcode_do(w, tasks, count))
+  if (!tasks_do(w, tasks, count))
     return false;
   for (uint32_t i = 0, k = 0; i < w->input_count; i++)
     if (w->inputs[i].bitcode.n)
@@ -116,5 +187,5 @@ void dlw_weld_check_bitcode(dlw_weld *w) {
                                   .rename = true,
                                   .map = DLW_STR("")};
   if (tasks)
-    dlw_bitcode_do(w, tasks, p->bitcode_count);
+    tasks_do(w, tasks, p->bitcode_count);
 }

@@ -4,7 +4,8 @@
 
 #include "weld/weld.h"
 
-/* Has the tasks done, if there are any. */
-bool dlw_bitcode_do(dlw_weld *w, dlw_bitcode_task *tasks, uint32_t count);
+/* Whether the input's addresses have the size that all others have, the first
+   input deciding. */
+bool dlw_input_check_word_size(dlw_weld *w, const dlw_input *input);
 
 #endif

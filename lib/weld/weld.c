@@ -83,7 +83,7 @@ static bool apply_description(dlw_weld *w, dlw_input *input,
 }
 
 /* All of a link is of one word size. */
-static bool check_word_size(dlw_weld *w, const dlw_input *input) {
+bool dlw_input_check_word_size(dlw_weld *w, const dlw_input *input) {
   bool is64 = input->object.module.memory64;
   if (w->memory64_known && w->memory64 != is64)
     return dlw_error(w->cx, &input->where, "is %s, but the link is %s",
@@ -146,7 +146,7 @@ bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
       (described && !apply_description(w, input, &weldable)))
     return false;
   w->input_count++;
-  return check_word_size(w, input);
+  return dlw_input_check_word_size(w, input);
 }
 
 static bool file_map(dlw_weld *w, const dlw_where *where, dlw_str path,
@@ -209,58 +209,4 @@ bool dlw_weld_read(dlw_weld *w) {
       ok = false;
   }
   return ok;
-}
-
-bool dlw_weld_describe(dlw_weld *w) {
-  const dlw_program *p = &w->program;
-  uint32_t count = 0, all = w->input_count + p->bitcode_count;
-  dlw_bitcode_task *tasks = dlw_alloc(w->cx, all, sizeof *tasks);
-  if (!tasks)
-    return false;
-  for (uint32_t i = 0; i < w->input_count; i++)
-    if (w->inputs[i].bitcode.n)
-      tasks[count++] = (dlw_bitcode_task){.where = w->inputs[i].where,
-                                          .input = w->inputs[i].bitcode};
-  for (uint32_t i = 0; i < p->bitcode_count; i++)
-    tasks[count++] = (dlw_bitcode_task){.where = p->bitcode[i].where,
-                                        .input = p->bitcode[i].bytes};
-  if (!dlw_bitcode_do(w, tasks, count))
-    return false;
-  const dlw_bitcode_task *task = tasks;
-  for (uint32_t i = 0; i < w->input_count; i++) {
-    dlw_input *input = &w->inputs[i];
-    if (input->bitcode.n && (!dlw_object_read(w->cx, &input->where,
-                                              task++->output, &input->object) ||
-                             !check_word_size(w, input)))
-      return false;
-  }
-  for (uint32_t i = 0; i < p->bitcode_count; i++)
-    if (!dlw_program_add_described(w, &p->bitcode[i], task++->output))
-      return false;
-  return true;
-}
-
-bool dlw_weld_expects_bitcode(dlw_weld *w) {
-  bool found = false;
-  dlw_ctx quiet;
-  dlw_ctx_init(&quiet, NULL, NULL);
-  for (uint32_t i = 1; i < w->library_count && !found; i++) {
-    const dlw_list *files = &w->libraries[i].files;
-    for (uint32_t k = 0; k < files->count && !found; k++) {
-      dlw_file file;
-      dlw_archive archive = {0};
-      if (!dlw_file_open(&quiet, files->items[k], &file))
-        continue;
-      dlw_bytes bytes = {file.data, file.size};
-      dlw_kind kind = dlw_kind_of(bytes);
-      found = kind == DLW_KIND_BITCODE;
-      if (kind == DLW_KIND_ARCHIVE)
-        dlw_archive_read(&quiet, NULL, bytes, &archive);
-      for (uint32_t m = 0; m < archive.count && !found; m++)
-        found = dlw_kind_of(archive.members[m].data) == DLW_KIND_BITCODE;
-      dlw_file_close(&file);
-    }
-  }
-  dlw_ctx_done(&quiet);
-  return found;
 }
