@@ -102,6 +102,6 @@ dlw_welded_found dlw_welded_read_data(dlw_ctx *cx, const dlw_module *m,
                                       uint64_t address, dlw_welded *out);
 
 /* The program is "the program" to people. */
-dlw_str dlw_welded_name(const dlw_welded *x, uint32_t library);
+dlw_str dlw_welded_title(const dlw_welded *x, uint32_t library);
 
 #endif

@@ -21,16 +21,30 @@ typedef struct dlw_emitted_segment {
   const uint8_t *bytes;
   size_t size;
   uint64_t address; /* in the object: one after the other */
+  size_t position;  /* in the data section's body, once that is written */
 } dlw_emitted_segment;
 
+typedef struct dlw_emitted_copy {
+  dlw_str name;
+  dlw_bytes head;
+  size_t at;
+  uint32_t symbol, segment;
+} dlw_emitted_copy;
+
 typedef struct dlw_emitted_reloc {
-  uint32_t where;  /* segment; in code, the relocation's type */
+  uint32_t where; /* segment; in code, the relocation's type */
   uint32_t symbol;
   size_t offset; /* in the segment, or in the code behind its count */
 } dlw_emitted_reloc;
 
-enum { OP_CALL = 0x10, OP_DROP = 0x1a, OP_LOCAL_GET = 0x20,
-       OP_I32_CONST = 0x41, OP_I64_CONST = 0x42, OP_END = 0x0b };
+enum {
+  OP_CALL = 0x10,
+  OP_DROP = 0x1a,
+  OP_LOCAL_GET = 0x20,
+  OP_I32_CONST = 0x41,
+  OP_I64_CONST = 0x42,
+  OP_END = 0x0b
+};
 
 static bool reserve(dlw_emit *e, void *array, uint32_t *capacity,
                     uint32_t count, size_t size) {
@@ -64,9 +78,8 @@ static uint32_t symbol_add(dlw_emit *e, dlw_emitted_symbol s) {
 
 static uint32_t type_of(dlw_emit *e, dlw_bytes bytes) {
   bool added;
-  dlw_map_entry *m =
-      dlw_map_put(e->w->cx, &e->types,
-                  (dlw_str){(const char *)bytes.p, bytes.n}, &added);
+  dlw_map_entry *m = dlw_map_put(
+      e->w->cx, &e->types, (dlw_str){(const char *)bytes.p, bytes.n}, &added);
   if (m && added)
     m->value = e->types.count - 1;
   return m ? m->value : DLW_NONE;
@@ -78,9 +91,8 @@ uint32_t dlw_emit_undefined_new(dlw_emit *e, dlw_str name, uint8_t kind,
       .kind = kind, .flags = flags | DLW_SYM_UNDEFINED, .name = name};
   if (kind == DLW_SYM_FUNCTION) {
     uint32_t t = type_of(e, type);
-    if (t == DLW_NONE ||
-        !dlw_grow(e->w->cx, &e->imports, e->import_count, &e->import_capacity,
-                  sizeof *e->imports))
+    if (t == DLW_NONE || !dlw_grow(e->w->cx, &e->imports, e->import_count,
+                                   &e->import_capacity, sizeof *e->imports))
       return DLW_NONE;
     s.index = e->import_count;
     e->imports[e->import_count++] = (dlw_emitted_import){name, t};
@@ -108,9 +120,9 @@ uint32_t dlw_emit_function(dlw_emit *e, dlw_str name, dlw_bytes type,
     return DLW_NONE;
   e->functions[e->function_count] = t;
   return symbol_add(e, (dlw_emitted_symbol){.kind = DLW_SYM_FUNCTION,
-                                         .flags = flags,
-                                         .index = e->function_count++,
-                                         .name = name});
+                                            .flags = flags,
+                                            .index = e->function_count++,
+                                            .name = name});
 }
 
 uint32_t dlw_emit_data(dlw_emit *e, dlw_str name, uint32_t segment,
@@ -118,11 +130,11 @@ uint32_t dlw_emit_data(dlw_emit *e, dlw_str name, uint32_t segment,
   if (!name.p || segment == DLW_NONE)
     return DLW_NONE;
   return symbol_add(e, (dlw_emitted_symbol){.kind = DLW_SYM_DATA,
-                                         .flags = flags,
-                                         .index = segment,
-                                         .offset = offset,
-                                         .size = size,
-                                         .name = name});
+                                            .flags = flags,
+                                            .index = segment,
+                                            .offset = offset,
+                                            .size = size,
+                                            .name = name});
 }
 
 uint32_t dlw_emit_type(const dlw_emit *e, uint32_t symbol) {
@@ -143,7 +155,7 @@ uint32_t dlw_emit_segment(dlw_emit *e, dlw_str name, uint32_t align,
     address = (last->address + last->size + mask) & ~mask;
   }
   e->segments[e->segment_count] =
-      (dlw_emitted_segment){name, align, flags, bytes, size, address};
+      (dlw_emitted_segment){name, align, flags, bytes, size, address, 0};
   return e->segment_count++;
 }
 
@@ -159,6 +171,14 @@ static bool reloc_add(dlw_emit *e, dlw_emitted_reloc **relocs, uint32_t *count,
 bool dlw_emit_word(dlw_emit *e, size_t offset, uint32_t symbol) {
   return reloc_add(e, &e->relocs, &e->reloc_count, &e->reloc_capacity,
                    (dlw_emitted_reloc){e->segment_count - 1, symbol, offset});
+}
+
+bool dlw_emit_copy(dlw_emit *e, dlw_str name, dlw_bytes head, size_t at,
+                   uint32_t symbol, uint32_t segment) {
+  e->copy = dlw_alloc(e->w->cx, 1, sizeof *e->copy);
+  if (e->copy)
+    *e->copy = (dlw_emitted_copy){name, head, at, symbol, segment};
+  return e->copy && symbol != DLW_NONE && segment != DLW_NONE;
 }
 
 /* --- Code --- */
@@ -186,10 +206,9 @@ bool dlw_emit_call(dlw_emit *e, uint32_t symbol) {
 
 bool dlw_emit_slot(dlw_emit *e, uint32_t symbol) {
   bool wide = e->w->memory64, pic = e->w->pic;
-  uint32_t type = wide ? (pic ? DLW_R_TABLE_INDEX_REL_SLEB64
-                              : DLW_R_TABLE_INDEX_SLEB64)
-                       : (pic ? DLW_R_TABLE_INDEX_REL_SLEB
-                              : DLW_R_TABLE_INDEX_SLEB);
+  uint32_t type =
+      wide ? (pic ? DLW_R_TABLE_INDEX_REL_SLEB64 : DLW_R_TABLE_INDEX_SLEB64)
+           : (pic ? DLW_R_TABLE_INDEX_REL_SLEB : DLW_R_TABLE_INDEX_SLEB);
   dlw_buf_u8(&e->code, wide ? OP_I64_CONST : OP_I32_CONST);
   size_t at = e->code.size;
   dlw_buf_uleb_padded(&e->code, 0, wide ? 10 : 5);
@@ -225,8 +244,7 @@ static dlw_bytes table_import(const dlw_weld *w) {
     const dlw_module *m = &w->inputs[i].object.module;
     for (uint32_t k = 0; k < m->import_count; k++)
       if (m->imports[k].kind == DLW_EXT_TABLE &&
-          dlw_str_eq(m->imports[k].field,
-                     DLW_STR("__indirect_function_table")))
+          dlw_str_eq(m->imports[k].field, DLW_STR("__indirect_function_table")))
         return m->imports[k].desc;
   }
   return (dlw_bytes){plain, sizeof plain};
@@ -303,20 +321,17 @@ static void linking_section(dlw_emit *e, dlw_buf *out) {
   dlw_buf_close(out, section);
 }
 
-/* Data section; the words' places on the way, into the relocations. */
 static void data_section(dlw_emit *e, dlw_buf *out) {
   size_t start = dlw_buf_open(out, DLW_SEC_DATA);
-  uint32_t r = 0;
   dlw_buf_uleb(out, e->segment_count);
   for (uint32_t i = 0; i < e->segment_count; i++) {
-    const dlw_emitted_segment *s = &e->segments[i];
+    dlw_emitted_segment *s = &e->segments[i];
     dlw_buf_u8(out, 0); /* active, memory 0 */
     dlw_buf_u8(out, e->w->memory64 ? OP_I64_CONST : OP_I32_CONST);
     dlw_buf_sleb(out, (int64_t)s->address);
     dlw_buf_u8(out, OP_END);
     dlw_buf_uleb(out, s->size);
-    for (; r < e->reloc_count && e->relocs[r].where == i; r++)
-      e->relocs[r].offset += out->size - start;
+    s->position = out->size - start;
     if (s->bytes)
       dlw_buf_bytes(out, s->bytes, s->size);
     else
@@ -339,24 +354,58 @@ static void code_relocs(dlw_emit *e, dlw_buf *out, uint32_t section,
   dlw_buf_close(out, part);
 }
 
-static void data_relocs(dlw_emit *e, dlw_buf *out, uint32_t section) {
+static void reloc_write(const dlw_emit *e, dlw_buf *out, size_t offset,
+                        uint32_t symbol) {
   bool wide = e->w->memory64;
+  bool function = e->symbols[symbol].kind == DLW_SYM_FUNCTION;
+  if (function)
+    dlw_buf_u8(out, wide ? DLW_R_TABLE_INDEX_I64 : DLW_R_TABLE_INDEX_I32);
+  else
+    dlw_buf_u8(out, wide ? DLW_R_MEMORY_ADDR_I64 : DLW_R_MEMORY_ADDR_I32);
+  dlw_buf_uleb(out, offset);
+  dlw_buf_uleb(out, symbol);
+  if (!function)
+    dlw_buf_sleb(out, 0);
+}
+
+static void data_relocs(const dlw_emit *e, dlw_buf *out, uint32_t section) {
   size_t part = dlw_buf_open(out, DLW_SEC_CUSTOM);
   dlw_buf_name(out, DLW_STR("reloc.DATA"));
   dlw_buf_uleb(out, section);
   dlw_buf_uleb(out, e->reloc_count);
   for (uint32_t i = 0; i < e->reloc_count; i++) {
-    bool function = e->symbols[e->relocs[i].symbol].kind == DLW_SYM_FUNCTION;
-    dlw_buf_u8(out, function ? (wide ? DLW_R_TABLE_INDEX_I64
-                                     : DLW_R_TABLE_INDEX_I32)
-                             : (wide ? DLW_R_MEMORY_ADDR_I64
-                                     : DLW_R_MEMORY_ADDR_I32));
-    dlw_buf_uleb(out, e->relocs[i].offset);
-    dlw_buf_uleb(out, e->relocs[i].symbol);
-    if (!function)
-      dlw_buf_sleb(out, 0);
+    const dlw_emitted_reloc *r = &e->relocs[i];
+    reloc_write(e, out, e->segments[r->where].position + r->offset, r->symbol);
   }
   dlw_buf_close(out, part);
+}
+
+static void copy_section(const dlw_emit *e, dlw_buf *out) {
+  const dlw_emitted_copy *c = e->copy;
+  const dlw_emitted_segment *s = &e->segments[c->segment];
+  size_t start = dlw_buf_open(out, DLW_SEC_CUSTOM);
+  dlw_buf_name(out, c->name);
+  dlw_buf_bytes(out, c->head.p, c->head.n);
+  dlw_buf_bytes(out, s->bytes, s->size);
+  dlw_buf_close(out, start);
+}
+
+static void copy_relocs(const dlw_emit *e, dlw_buf *out, uint32_t section) {
+  const dlw_emitted_copy *c = e->copy;
+  uint32_t count = 1;
+  for (uint32_t i = 0; i < e->reloc_count; i++)
+    count += e->relocs[i].where == c->segment;
+  size_t start = dlw_buf_open(out, DLW_SEC_CUSTOM);
+  dlw_buf_uleb(out, 6 + c->name.n);
+  dlw_buf_bytes(out, "reloc.", 6);
+  dlw_buf_bytes(out, c->name.p, c->name.n);
+  dlw_buf_uleb(out, section);
+  dlw_buf_uleb(out, count);
+  reloc_write(e, out, c->at, c->symbol);
+  for (uint32_t i = 0; i < e->reloc_count; i++)
+    if (e->relocs[i].where == c->segment)
+      reloc_write(e, out, c->head.n + e->relocs[i].offset, e->relocs[i].symbol);
+  dlw_buf_close(out, start);
 }
 
 bool dlw_emit_write(dlw_emit *e, dlw_buf *out) {
@@ -385,11 +434,15 @@ bool dlw_emit_write(dlw_emit *e, dlw_buf *out) {
     section += 2;
   }
   data_section(e, out);
+  if (e->copy)
+    copy_section(e, out);
   linking_section(e, out);
   if (e->call_count)
     code_relocs(e, out, code, count_size);
   if (e->reloc_count)
     data_relocs(e, out, section);
+  if (e->copy)
+    copy_relocs(e, out, section + 1);
   return (dlw_buf_ok(out) && dlw_buf_ok(&e->code)) ||
          dlw_out_of_memory(e->w->cx);
 }

@@ -9,11 +9,11 @@
 
 typedef struct dlw_emit {
   dlw_weld *w;
-  bool table; /* imports the table, and keeps it in the module */
+  bool table;        /* imports the table, and keeps it in the module */
   dlw_map undefined; /* name -> symbol */
   struct dlw_emitted_symbol *symbols;
   uint32_t symbol_count, symbol_capacity;
-  dlw_map types; /* encoded type -> number */
+  dlw_map types;                      /* encoded type -> number */
   struct dlw_emitted_import *imports; /* functions */
   uint32_t import_count, import_capacity;
   uint32_t *functions; /* their types */
@@ -25,6 +25,7 @@ typedef struct dlw_emit {
   dlw_buf code; /* bodies with their sizes */
   struct dlw_emitted_reloc *calls;
   uint32_t call_count, call_capacity;
+  struct dlw_emitted_copy *copy; /* dlw_emit_copy's, or NULL */
 } dlw_emit;
 
 /* Room for that many more symbols, imports and relocations at once. */
@@ -57,6 +58,12 @@ uint32_t dlw_emit_segment(dlw_emit *e, dlw_str name, uint32_t align,
 /* A word of the last segment that the linker fills with the symbol's address
    or slot; in order of offset. */
 bool dlw_emit_word(dlw_emit *e, size_t offset, uint32_t symbol);
+
+/* A custom section (one at most): `head`, at whose byte `at` the linker fills
+   in the symbol's address, and behind it the segment once more, words included.
+   `head` must live until it is written. */
+bool dlw_emit_copy(dlw_emit *e, dlw_str name, dlw_bytes head, size_t at,
+                   uint32_t symbol, uint32_t segment);
 
 /* The body of the next function: what is between begin and end. */
 size_t dlw_emit_begin(dlw_emit *e);

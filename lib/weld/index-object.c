@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "index/welded.h"
 #include "weld/emit.h"
 #include "weld/index.h"
 #include "weld/owners.h"
@@ -314,6 +315,18 @@ static bool words_add(builder *b) {
   return true;
 }
 
+/* The section dlsym.0: the address of the index, and a copy of it
+   (docs/dlsym-section.md). */
+static bool section_add(builder *b, uint32_t symbol, uint32_t segment) {
+  uint8_t *head = dlw_alloc(b->w->cx, DLW_DLSYM_HEAD, 1);
+  size_t size = b->w->index.image.size;
+  for (unsigned i = 0; head && i < 4; i++)
+    head[i] = (uint8_t)(size >> (8 * i));
+  return head &&
+         dlw_emit_copy(&b->e, DLW_STR(DLW_DLSYM_SECTION),
+                       (dlw_bytes){head, DLW_DLSYM_HEAD}, 8, symbol, segment);
+}
+
 bool dlw_index_object(dlw_weld *w) {
   builder b = {.e = {.w = w, .table = true}, .w = w};
   dlw_index *x = &w->index;
@@ -332,11 +345,11 @@ bool dlw_index_object(dlw_weld *w) {
             (!dlw_owners_room(w) || owners_add(&b));
   segment = dlw_emit_segment(&b.e, DLW_STR(".rodata.dlweld.index"), 4, 0,
                              x->image.data, x->image.size);
-  ok = ok &&
-       dlw_emit_data(&b.e, DLW_STR(DLW_SYMBOL_INDEX), segment, 0, x->image.size,
-                     DLW_SYM_HIDDEN | DLW_SYM_NO_STRIP) != DLW_NONE &&
-       functions_add(&b) && words_add(&b) && types_keep(&b.e, x) &&
-       dlw_emit_write(&b.e, &x->object);
+  uint32_t index =
+      dlw_emit_data(&b.e, DLW_STR(DLW_SYMBOL_INDEX), segment, 0, x->image.size,
+                    DLW_SYM_HIDDEN | DLW_SYM_NO_STRIP);
+  ok = ok && section_add(&b, index, segment) && functions_add(&b) &&
+       words_add(&b) && types_keep(&b.e, x) && dlw_emit_write(&b.e, &x->object);
   dlw_emit_done(&b.e);
   return ok;
 }
