@@ -227,9 +227,9 @@ static void export_to_startup(dlw_weld *w) {
 
 /* What a startup library defines for itself the program and other libraries
    find, too, under the plain name, unless the program defines that itself; of
-   several libraries' the first one's. */
-static bool offer_plain(dlw_weld *w) {
-  dlw_map offered = {0}; /* -> whether more than one does */
+   several libraries' the first one's. `offered` gets these names, and whether
+   more than one has them. */
+static bool offer_plain(dlw_weld *w, dlw_map *offered) {
   for (uint32_t i = 0; i < w->startup_count; i++) {
     dlw_library *lib = &w->libraries[w->startup[i]];
     for (uint32_t k = 0; k < lib->name_count; k++) {
@@ -239,7 +239,7 @@ static bool offer_plain(dlw_weld *w) {
       if (!offers && !(name->defined && name->bound == DLW_BOUND_MERGED))
         continue;
       bool added;
-      dlw_map_entry *o = dlw_map_put(w->cx, &offered, name->name, &added);
+      dlw_map_entry *o = dlw_map_put(w->cx, offered, name->name, &added);
       if (!o)
         return false;
       o->value = !added;
@@ -247,15 +247,19 @@ static bool offer_plain(dlw_weld *w) {
       name->plain = offers && added && !(e && w->program.symbols[e->value].own);
     }
   }
-  /* Where there can be no other definition of it, bitcode keeps the plain name:
-     a second one LLVM would take for another function with another address. */
+  return true;
+}
+
+/* Where there can be no other definition of it, bitcode keeps the plain name:
+   a second one LLVM would take for another function with another address. */
+static void keep_plain(dlw_weld *w, const dlw_map *offered) {
   for (uint32_t i = 0; i < w->startup_count; i++) {
     dlw_library *lib = &w->libraries[w->startup[i]];
     for (uint32_t k = 0; lib->bitcode && k < lib->name_count; k++) {
       dlw_name *name = &lib->names[k];
       if (!name->plain || dlw_map_get(&w->program.map, name->name) ||
           dlw_map_get(&w->providers, name->name) ||
-          dlw_map_get(&offered, name->name)->value)
+          dlw_map_get(offered, name->name)->value)
         continue;
       name->bound = DLW_BOUND_PROVIDER;
       name->target = name->name;
@@ -263,7 +267,6 @@ static bool offer_plain(dlw_weld *w) {
       w->renamed--;
     }
   }
-  return true;
 }
 
 /* What LLVM comes to call only when it compiles bitcode it calls by the plain
@@ -295,8 +298,10 @@ bool dlw_weld_bind(dlw_weld *w) {
     for (uint32_t k = 0; k < w->libraries[i].name_count; k++)
       if (!bind_definition(w, i, &w->libraries[i].names[k]))
         return false;
-  if (!offer_plain(w))
+  dlw_map offered = {0};
+  if (!offer_plain(w, &offered))
     return false;
+  keep_plain(w, &offered);
   for (uint32_t i = 1; i < w->library_count; i++) {
     dlw_library *lib = &w->libraries[i];
     for (uint32_t k = 0; k < lib->name_count; k++)
