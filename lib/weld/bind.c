@@ -73,6 +73,7 @@ static bool bind_provider(dlw_weld *w, uint32_t number, dlw_name *name) {
 /* What is one for the module by its nature. A run time of setjmp that a library
    brings along defines the tag of longjmp; so does the program's. */
 static bool bind_linkers(dlw_weld *w, uint32_t number, dlw_name *name) {
+  name->why = name->kind == DLW_SYM_TAG ? DLW_WHY_TAG : DLW_WHY_LINKER;
   if (name->defined && !name->weak && !dlw_map_get(&w->program.map, name->name))
     return bind_provider(w, number, name);
   name->bound =
@@ -89,6 +90,7 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
   uint32_t thunk;
   if ((!name->defined || name->kind == DLW_SYM_FUNCTION) &&
       dlw_name_is_dlfcn(lib, name->name, &thunk, &name->target)) {
+    name->why = DLW_WHY_DLFCN;
     name->runtime = thunk == DLW_THUNKS;
     name->bound = name->runtime ? DLW_BOUND_PROGRAM : DLW_BOUND_THUNK;
     if (!name->runtime)
@@ -96,11 +98,15 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
     return true;
   }
   if (is_merged(w, lib, name)) {
+    name->why = lib->startup                     ? DLW_WHY_STARTUP
+                : w->vague == DLW_VAGUE_SHARE ? DLW_WHY_VAGUE
+                                              : DLW_WHY_RTTI;
     name->bound = DLW_BOUND_MERGED;
     name->weaken = !name->weak;
     return true;
   }
   bool asked = matches_any(&w->shares, name->name);
+  name->why = asked ? DLW_WHY_SHARE : DLW_WHY_NONE;
   dlw_map_entry *e = dlw_map_get(&w->program.map, name->name);
   if (e) {
     dlw_program_symbol *s = &w->program.symbols[e->value];
@@ -118,8 +124,10 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
                          "share: '%.*s' is of another kind in %.*s than in the "
                          "program",
                          DLW_FMT(name->name), DLW_FMT(lib->soname));
-      if (!asked && name->defined && name->bound == DLW_BOUND_PROGRAM)
+      if (!asked && name->defined && name->bound == DLW_BOUND_PROGRAM) {
+        name->why = DLW_WHY_BIND;
         return dlw_welded_name(w->cx, lib, name->name, &name->own);
+      }
     } else if (standing) {
       bool yes;
       if (!can_stand_for(w, s, name, &yes))
@@ -130,8 +138,12 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
       bool before = lib->startup && name->defined && name->exported && !s->own;
       if (yes && before)
         name->weaken = true;
-      if (yes)
+      if (yes) {
         name->bound = before ? DLW_BOUND_MERGED : DLW_BOUND_PROGRAM;
+        name->why = before                              ? DLW_WHY_STARTUP
+                    : dlw_name_is_allocator(name->name) ? DLW_WHY_ALLOCATOR
+                                                        : DLW_WHY_LIBC;
+      }
     }
     return true;
   }
@@ -245,6 +257,8 @@ static bool offer_plain(dlw_weld *w, dlw_map *offered) {
       o->value = !added;
       const dlw_map_entry *e = dlw_map_get(&w->program.map, name->name);
       name->plain = offers && added && !(e && w->program.symbols[e->value].own);
+      if (name->plain)
+        name->why = DLW_WHY_STARTUP;
     }
   }
   return true;
@@ -285,6 +299,8 @@ static bool offer_libcalls(dlw_weld *w) {
       bool added;
       if (!dlw_map_put(w->cx, &offered, name->name, &added))
         return false;
+      if (added && !name->plain)
+        name->why = DLW_WHY_LIBCALL;
       name->plain |= added;
     }
   }

@@ -102,6 +102,22 @@ typedef enum dlw_bound {
   DLW_BOUND_THUNK,    /* a thunk of the library's own in the index object */
 } dlw_bound;
 
+/* Why a definition of a library's is not its own affair. */
+typedef enum dlw_why {
+  DLW_WHY_NONE,
+  DLW_WHY_LINKER,    /* made by the linker, or one for the module */
+  DLW_WHY_TAG,       /* the same, an exception tag */
+  DLW_WHY_DLFCN,     /* the run time's: dlopen and its like */
+  DLW_WHY_LIBC,      /* the C library's */
+  DLW_WHY_ALLOCATOR, /* malloc and its family, operator new and delete */
+  DLW_WHY_SHARE,     /* share= */
+  DLW_WHY_BIND,      /* bind=program */
+  DLW_WHY_VAGUE,     /* vague=share */
+  DLW_WHY_RTTI,      /* typeinfo, merged (vague=rtti) */
+  DLW_WHY_STARTUP,   /* a startup library's, as ELF has it */
+  DLW_WHY_LIBCALL,   /* what LLVM may call, in bitcode */
+} dlw_why;
+
 /* A name in a library's namespace: defined there, or referred to. */
 typedef struct dlw_name {
   dlw_str name;
@@ -115,6 +131,7 @@ typedef struct dlw_name {
   bool plain;        /* also defined, weakly, under its plain name */
   bool weaken;       /* its definitions become weak */
   bool runtime;      /* the target is the run time's, not a thunk */
+  uint8_t why;       /* DLW_WHY_*, where it is shared or offered to others */
   dlw_str own;       /* bind=program: the linker name of its own definition,
                         which references do not mean, but dlsym does */
   uint32_t typeinfo; /* rtti.c: number + 1, or 0 */
