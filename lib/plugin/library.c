@@ -49,8 +49,7 @@ bool dlw_library_plan(dlw_ctx *cx, const dlw_host_extension *host,
   dlw_weldable_exports *x = &link->exports;
   l->soname = host->soname ? dlw_str_of(host->soname)
                            : dlw_str_basename(dlw_str_of(host->output));
-  if (!l->soname.n || dlw_str_eq(l->soname, DLW_STR("program")) ||
-      !dlw_str_is_utf8(l->soname))
+  if (!dlw_name_is_soname(l->soname))
     return dlw_error(cx, NULL, "'%.*s' is no soname; give one with -soname",
                      DLW_FMT(l->soname));
   if (!take_inputs(cx, host, l) ||

@@ -166,7 +166,7 @@ static bool add_library(dlw_ctx *cx, dlw_weld *w, const dlw_option *o) {
                      "'program' stands for the program; give the library "
                      "another soname: %s=SONAME=%.*s",
                      key_names[o->key], DLW_FMT(file));
-  if (!dlw_str_is_utf8(soname) || memchr(soname.p, 0, soname.n))
+  if (!dlw_name_is_soname(soname))
     return dlw_error(cx, &o->where, "a soname must be UTF-8");
   if (dlw_weld_find(w, soname))
     return dlw_error(cx, &o->where,

@@ -135,6 +135,12 @@ bool dlw_object_is_startup(dlw_str path) {
          dlw_str_glob(DLW_STR("[sg]crt[0-9]*.o"), base);
 }
 
+bool dlw_name_is_soname(dlw_str soname) {
+  return soname.n && dlw_str_is_utf8(soname) &&
+         !memchr(soname.p, 0, soname.n) &&
+         !dlw_str_eq(soname, DLW_STR("program"));
+}
+
 static bool is_c_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          (c >= '0' && c <= '9') || c == '_';

@@ -503,6 +503,9 @@ bool dlw_archive_is_runtime(dlw_str path);
 bool dlw_name_is_runtime_library(dlw_str soname);
 /* The object that holds a program's or reactor's _start, by its base name. */
 bool dlw_object_is_startup(dlw_str path);
+/* Whether a library may have that soname: UTF-8 without NUL, not empty, and not
+   "program", which stands for the program. */
+bool dlw_name_is_soname(dlw_str soname);
 /* How the soname is written inside symbol names. */
 dlw_str dlw_library_id(dlw_ctx *cx, dlw_str soname);
 /* The linker's names of a mark's slot, and of its part of an output segment. */

@@ -39,8 +39,7 @@ static bool read_subsection(dlw_cursor *c, uint8_t type, dlw_weldable *out) {
       return dlw_cursor_fail_at(c, at, "a second soname");
     if (!dlw_cursor_name(c, "soname", &out->soname))
       return false;
-    if (!out->soname.n || memchr(out->soname.p, 0, out->soname.n) ||
-        dlw_str_eq(out->soname, DLW_STR("program")))
+    if (!dlw_name_is_soname(out->soname))
       return dlw_cursor_fail_at(c, at, "'%.*s' is no soname",
                                 DLW_FMT(out->soname));
     break;
