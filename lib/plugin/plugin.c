@@ -401,13 +401,11 @@ static bool choose_part(void) {
   }
   if (!dlw_options_add_libraries(&self.options, w))
     return false;
-  if (host->shared) {
+  /* A shared module that has libraries of its own is a program to them; one
+     that has none gets its index where it is welded into a program. */
+  if (host->shared && w->library_count == 1) {
     if (!dlw_options_apply(&self.options, w))
       return false;
-    if (w->library_count > 1)
-      return dlw_error(&self.cx, NULL,
-                       "a shared module (output=module) cannot hold dl "
-                       "libraries yet; link a program");
     self.passive = true;
     return refuse_weldable("a shared module (output=module)");
   }
@@ -493,7 +491,7 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
   self.weld.relocatable = host->relocatable;
   self.weld.fixed_data =
       self.weld.shared_memory || has_argument("--import-memory", NULL);
-  self.weld.pic = host->pie || host->relocatable;
+  self.weld.pic = host->pie || host->relocatable || host->shared;
   /* Where the program, before them, may take addresses of libraries' functions.
    */
   self.weld.slots_in_front =
