@@ -359,6 +359,17 @@ static bool apply_one(dlw_ctx *cx, dlw_options *options, dlw_weld *w,
   }
 }
 
+bool dlw_options_list(dlw_ctx *cx, const dlw_options *options, dlw_list *out) {
+  for (uint32_t i = 0; i < options->count; i++) {
+    const dlw_option *o = &options->items[i];
+    dlw_str text =
+        dlw_sprintf(cx, "%s=%.*s", key_names[o->key], DLW_FMT(o->value));
+    if (!text.p || !dlw_list_add(cx, out, text))
+      return false;
+  }
+  return true;
+}
+
 bool dlw_options_want_module(const dlw_options *options) {
   bool module = false;
   for (uint32_t i = 0; i < options->count; i++)

@@ -30,6 +30,9 @@ bool dlw_options_apply_library(dlw_ctx *cx, const dlw_options *options,
                                dlw_weldable *library,
                                dlw_weldable_exports *exports);
 
+/* All of them, each as KEY=VALUE, in order; those of `config=` files, too. */
+bool dlw_options_list(dlw_ctx *cx, const dlw_options *options, dlw_list *out);
+
 /* Whether `output=module` is among them. */
 bool dlw_options_want_module(const dlw_options *options);
 

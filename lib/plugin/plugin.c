@@ -15,6 +15,7 @@
 #include "plugin/installed.h"
 #include "plugin/library.h"
 #include "plugin/llvm.h"
+#include "weld/report.h"
 
 static struct {
   dlw_ctx cx;
@@ -36,7 +37,14 @@ static struct {
   bool makes_library;
   dlw_library_link library;
   dlw_buf made; /* what is written in place of the linker's output */
+  dlw_report_form report; /* if there is to be one */
+  dlw_clock clock;
 } self;
+
+/* The phase that begins here; the report tells how long each took. */
+static bool phase(const char *name) {
+  return dlw_clock_begin(&self.clock, name);
+}
 
 static void emit(void *user, dlw_severity severity, const char *text) {
   (void)user;
@@ -240,13 +248,35 @@ static enum ld_plugin_status all_symbols_read(void) {
   if (self.passive)
     return LDPS_OK;
   /* The flat list of what a weld is; weld.h says what holds after each. */
-  bool ok = dlw_weld_read(w) && dlw_weld_describe(w) && program_exports() &&
-            dlw_weld_resolve(w) && dlw_weld_bind(w) && dlw_weld_rename(w) &&
-            dlw_weld_rename_bitcode(w) && dlw_weld_slots(w) &&
-            dlw_weld_marks(w) && dlw_index_build(w) &&
-            (self.held || add_inputs(w->memory64)) && fill_inputs();
+  bool ok = dlw_weld_read(w) && phase("bitcode") && dlw_weld_describe(w) &&
+            phase("binding") && program_exports() && dlw_weld_resolve(w) &&
+            dlw_weld_bind(w) && phase("renaming") && dlw_weld_rename(w) &&
+            phase("bitcode") && dlw_weld_rename_bitcode(w) && phase("index") &&
+            dlw_weld_slots(w) && dlw_weld_marks(w) && dlw_index_build(w) &&
+            phase("archive") && (self.held || add_inputs(w->memory64)) &&
+            fill_inputs() && phase("linker");
   self.linking = ok;
   return ok ? LDPS_OK : LDPS_ERR;
+}
+
+static bool write_report(dlw_bytes module) {
+  dlw_weld *w = &self.weld;
+  dlw_list options = {0};
+  dlw_buf report = {0};
+  dlw_report_facts facts = {.module = module,
+                            .output = dlw_str_of(self.host->output),
+                            .options = &options,
+                            .linker = self.host->linker_version(),
+                            .clock = &self.clock};
+  facts.runtime = runtime_file(
+      w->cx, w->memory64, w->shared_memory ? "libdl-threads.a" : "libdl.a");
+  bool ok = facts.runtime.p &&
+            dlw_options_list(w->cx, &self.options, &options) &&
+            dlw_weld_report(w, self.report, &facts, &report) &&
+            dlw_file_replace(w->cx, self.options.report, report.data,
+                             report.size, 0666);
+  dlw_buf_free(&report);
+  return ok;
 }
 
 static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
@@ -264,21 +294,18 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
   }
   if (self.passive)
     return LDPS_OK;
-  if (!dlw_weld_verify(w, (dlw_bytes){*data, *size}) ||
+  phase("check");
+  if (!dlw_weld_verify(w, (dlw_bytes){*data, *size}) || !phase("finish") ||
       !dlw_weld_pack(w, (dlw_bytes){*data, *size}, &self.made))
     return LDPS_ERR;
   if (self.made.size) {
     *data = self.made.data;
     *size = self.made.size;
   }
-  if (!self.options.report.n)
-    return LDPS_OK;
-  dlw_buf report = {0};
-  bool ok = dlw_weld_report(w, &report) &&
-            dlw_file_replace(w->cx, self.options.report, report.data,
-                             report.size, 0666);
-  dlw_buf_free(&report);
-  return ok ? LDPS_OK : LDPS_ERR;
+  phase(NULL);
+  return !self.options.report.n || write_report((dlw_bytes){*data, *size})
+             ? LDPS_OK
+             : LDPS_ERR;
 }
 
 static enum ld_plugin_status cleanup(void) {
@@ -484,7 +511,9 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
     if (!dlw_list_add(cx, &self.weld.library_paths,
                       dlw_str_of(host->library_paths[i])))
       return LDPS_ERR;
-  if (host->accept_elf_options() != LDPS_OK || !choose_part())
+  if (host->accept_elf_options() != LDPS_OK || !choose_part() ||
+      (self.options.report.n &&
+       !dlw_report_form_of(cx, self.options.report, &self.report)))
     return LDPS_ERR;
   self.export_all = host->export_dynamic || has_argument("--export-all", NULL);
   self.weld.shared_memory = has_argument("--shared-memory", NULL);
@@ -512,6 +541,7 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
       has_argument("-mwasm64", NULL) || has_argument("-m", "wasm64");
   bool memory32 =
       has_argument("-mwasm32", NULL) || has_argument("-m", "wasm32");
+  phase("reading");
   if (self.passive || self.makes_library || memory32 == memory64)
     return LDPS_OK;
   self.weld.memory64 = memory64;

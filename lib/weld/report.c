@@ -2,7 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "weld/weld.h"
+#include "weld/report.h"
 
 static void text(dlw_buf *b, const char *s) { dlw_buf_bytes(b, s, strlen(s)); }
 
@@ -62,7 +62,20 @@ static uint64_t collisions(dlw_weld *w) {
   return count;
 }
 
-bool dlw_weld_report(dlw_weld *w, dlw_buf *out) {
+bool dlw_report_form_of(dlw_ctx *cx, dlw_str path, dlw_report_form *out) {
+  *out = dlw_str_ends(path, DLW_STR(".html")) ? DLW_REPORT_HTML
+                                              : DLW_REPORT_JSON;
+  return *out == DLW_REPORT_HTML || dlw_str_ends(path, DLW_STR(".json")) ||
+         dlw_error(cx, NULL,
+                   "report=%.*s: the name must end in .json or .html, which "
+                   "says what is written",
+                   DLW_FMT(path));
+}
+
+bool dlw_weld_report(dlw_weld *w, dlw_report_form form,
+                     const dlw_report_facts *facts, dlw_buf *out) {
+  (void)form;
+  (void)facts;
   text(out, "{\n  \"libraries\": [");
   for (uint32_t i = 1; i < w->library_count; i++) {
     const dlw_library *lib = &w->libraries[i];

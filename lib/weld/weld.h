@@ -448,9 +448,6 @@ void dlw_weld_hints(dlw_weld *w);
    was not read as a whole before. */
 void dlw_weld_check_bitcode(dlw_weld *w);
 
-/* The report of `report=FILE` as JSON text in `out`. */
-bool dlw_weld_report(dlw_weld *w, dlw_buf *out);
-
 /* --- The run time's functions that a library calls (thunks.c) --- */
 
 /* Thunks: functions made for one library, which call the run time with the
