@@ -36,7 +36,7 @@ static struct {
   /* -shared: the library that is made. */
   bool makes_library;
   dlw_library_link library;
-  dlw_buf made; /* what is written in place of the linker's output */
+  dlw_buf made;           /* what is written in place of the linker's output */
   dlw_report_form report; /* if there is to be one */
   dlw_clock clock;
 } self;
@@ -416,6 +416,23 @@ static bool refuse_weldable(const char *part) {
   return true;
 }
 
+/* An object that a partial link has welded brings its index with it: there is
+   nothing left to weld. */
+static bool refuse_second_index(void) {
+  for (size_t i = 0; i < self.host->input_count; i++) {
+    const dlw_host_input *input = &self.host->inputs[i];
+    if (!dlw_bytes_are_welded_object((dlw_bytes){input->data, input->size}))
+      continue;
+    self.passive = true;
+    dlw_where where = {.file = dlw_str_of(input->path)};
+    if (self.weld.library_count > 1)
+      return dlw_error(&self.cx, &where,
+                       "is welded already, and a module has one index: give "
+                       "all libraries to the link that made it (-r)");
+  }
+  return true;
+}
+
 /* What a link with -shared or -r is to the plugin. False: an error. */
 static bool choose_part(void) {
   const dlw_host_extension *host = self.host;
@@ -445,7 +462,7 @@ static bool choose_part(void) {
     return refuse_weldable("an object (-r)");
   }
   return take_startup() && dlw_options_apply(&self.options, w) &&
-         dlw_weld_alias_files(w);
+         dlw_weld_alias_files(w) && refuse_second_index();
 }
 
 enum ld_plugin_status onload(struct ld_plugin_tv *tv) {

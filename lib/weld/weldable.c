@@ -1,6 +1,7 @@
 /* Weldable libraries: reading and making them. */
 #include "weld/weldable.h"
 
+#include "index/welded.h"
 #include "object/cursor.h"
 #include "weld/emit.h"
 
@@ -88,6 +89,7 @@ static bool read_payload(const dlw_reader *reader, dlw_bytes payload,
 /* What the headers of a file's sections say. */
 typedef struct survey {
   bool linking;
+  bool index;          /* a section dlsym.0 */
   dlw_bytes described; /* the section's payload, or NULL */
   uint64_t code_size, data_size;
 } survey;
@@ -122,6 +124,7 @@ static survey survey_file(dlw_bytes input) {
     if (id != DLW_SEC_CUSTOM)
       continue;
     found.linking |= is_named(body, "linking");
+    found.index |= is_named(body, DLW_DLSYM_SECTION);
     if (!found.described.p && is_named(body, DLW_WELDABLE_SECTION))
       found.described = (dlw_bytes){body.p + sizeof DLW_WELDABLE_SECTION,
                                     body.n - sizeof DLW_WELDABLE_SECTION};
@@ -131,6 +134,11 @@ static survey survey_file(dlw_bytes input) {
 
 bool dlw_bytes_are_weldable(dlw_bytes input) {
   return survey_file(input).described.p != NULL;
+}
+
+bool dlw_bytes_are_welded_object(dlw_bytes input) {
+  survey found = survey_file(input);
+  return found.linking && found.index;
 }
 
 bool dlw_bytes_are_shared_library(dlw_bytes input) {

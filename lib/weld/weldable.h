@@ -48,6 +48,8 @@ typedef struct dlw_weldable_exports {
 bool dlw_bytes_are_weldable(dlw_bytes input);
 /* Whether they are a weldable library's or a shared module's. */
 bool dlw_bytes_are_shared_library(dlw_bytes input);
+/* Whether they are an object that a partial link (-r) has welded. */
+bool dlw_bytes_are_welded_object(dlw_bytes input);
 /* Reads the section of a file that may be anything; `*found` false: it has
    none. False: the section is damaged, or some tool has damaged the library
    since it was made; reported, with how to avoid that. */
