@@ -28,6 +28,7 @@ typedef struct dlw_welded_symbol {
   uint64_t value; /* table slot, address, distance from the TLS block, number */
   uint64_t size;  /* data: bytes; UINT32_MAX: that or more */
   uint32_t offset; /* of the value's word in the index */
+  uint32_t where;  /* of its name in the index; of coded ones, of the rest */
 } dlw_welded_symbol;
 
 typedef struct dlw_welded_range {
@@ -74,8 +75,11 @@ typedef struct dlw_welded {
   bool in_section;  /* read from dlsym.0; else from the data */
   bool relative;    /* table slots count from __table_base, addresses from
                        __memory_base, which the module imports */
-  bool relocatable; /* the module is an object: no value is final */
-  uint64_t address; /* of the index in memory; 0 with relocatable */
+  bool relocatable; /* the module is an object (it has a section "linking", and
+                       exports nothing): no value is final */
+  uint64_t address; /* of the index in memory; 0: not known, as in an object, or
+                       in a passive segment without the section */
+  uint32_t types;   /* function types in the index */
   dlw_welded_library *libraries; /* number 0 is the program */
   uint32_t library_count;
   uint32_t *startup; /* numbers, in load order */
@@ -87,21 +91,31 @@ typedef struct dlw_welded {
 
 /* What became of a search. */
 typedef enum dlw_welded_found {
-  DLW_WELDED_ERROR, /* damaged, of a later version, twice: reported */
+  DLW_WELDED_ERROR, /* damaged, of a later version, twice: reported, with where
+                       in the file and which field */
   DLW_WELDED_NONE,  /* the module is not welded, or nothing can be found */
   DLW_WELDED_READ,
 } dlw_welded_found;
 
-/* Reads the index of a module (or an object: what -r makes). */
+/* Reads the index of a module (or an object: what -r makes). Linear in the size
+   of section and data, and code is not looked at. When it is read, dlsym would
+   find each symbol: hashes, buckets and the order of names are right. What
+   words hold is not looked at. */
 dlw_welded_found dlw_welded_read(dlw_ctx *cx, const dlw_module *m,
                                  dlw_welded *out);
 /* Only from the data, whatever the section says; `address` is where the index
-   is, or 0 to search for it. In `relative` modules words in the data are
-   mostly not final. */
+   is, or 0 to search for it, as is done in any case where code puts the segments
+   in place (--shared-memory). In `relative` modules words in the data are mostly
+   not final. */
 dlw_welded_found dlw_welded_read_data(dlw_ctx *cx, const dlw_module *m,
                                       uint64_t address, dlw_welded *out);
 
 /* The program is "the program" to people. */
 dlw_str dlw_welded_title(const dlw_welded *x, uint32_t library);
+
+/* Where in the file the index's byte `offset` is; UINT64_MAX: not known, since
+   data segments had to be joined. */
+uint64_t dlw_welded_place(const dlw_module *m, const dlw_welded *x,
+                          uint32_t offset);
 
 #endif

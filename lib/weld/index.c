@@ -8,18 +8,6 @@
 
 #include "dlfcn/index.h"
 
-uint64_t dlw_index_hash(dlw_str name) {
-  uint64_t h = DLW_HASH_START;
-  for (size_t i = 0; i < name.n; i += 8) {
-    uint64_t word = 0;
-    size_t n = name.n - i < 8 ? name.n - i : 8;
-    for (size_t k = 0; k < n; k++)
-      word |= (uint64_t)(uint8_t)name.p[i + k] << (8 * k);
-    h = dlw_index_hash_step(h, word);
-  }
-  return dlw_index_hash_finish(h);
-}
-
 static void put32(dlw_buf *b, size_t at, uint32_t v) {
   for (int i = 0; i < 4 && dlw_buf_ok(b); i++)
     b->data[at + (size_t)i] = (uint8_t)(v >> (8 * i));
@@ -121,16 +109,15 @@ static uint32_t program_entries(dlw_weld *w, entry *entries) {
     if (!s->wanted)
       continue;
     if (entries)
-      entries[n] = (entry){
-          .name = c_name(&w->program.map, s->name),
-          .kind = entry_kind(s->kind, s->flags),
-          .flags = s->runtime && !s->own ? DLW_SYMBOL_LIBC : 0,
-          .size = s->size,
-          .word = {.kind = s->kind,
-                   .may_be_zero = !s->own,
-                   .tls = s->flags & DLW_SYM_TLS,
-                   .library = 0,
-                   .number = i}};
+      entries[n] = (entry){.name = c_name(&w->program.map, s->name),
+                           .kind = entry_kind(s->kind, s->flags),
+                           .flags = s->runtime && !s->own ? DLW_SYMBOL_LIBC : 0,
+                           .size = s->size,
+                           .word = {.kind = s->kind,
+                                    .may_be_zero = !s->own,
+                                    .tls = s->flags & DLW_SYM_TLS,
+                                    .library = 0,
+                                    .number = i}};
     n++;
   }
   return n;
@@ -144,25 +131,23 @@ static uint32_t library_entries(dlw_weld *w, uint32_t number, entry *entries) {
     /* A library's own dlopen has given way to the run time's. */
     if (!name->exported || name->bound == DLW_BOUND_THUNK)
       continue;
-    const dlw_symbol *s =
-        &w->inputs[name->input].object.symbols[name->symbol];
+    const dlw_symbol *s = &w->inputs[name->input].object.symbols[name->symbol];
     if (entries)
-      entries[n] = (entry){
-          .name = c_name(&lib->map, name->name),
-          .kind = entry_kind(name->kind, s->flags),
-          .size = s->size,
-          .value = s->offset,
-          .word = {.kind = name->kind,
-                   .tls = s->flags & DLW_SYM_TLS,
-                   .library = number,
-                   .number = i}};
+      entries[n] = (entry){.name = c_name(&lib->map, name->name),
+                           .kind = entry_kind(name->kind, s->flags),
+                           .size = s->size,
+                           .value = s->offset,
+                           .word = {.kind = name->kind,
+                                    .tls = s->flags & DLW_SYM_TLS,
+                                    .library = number,
+                                    .number = i}};
     n++;
   }
   return n;
 }
 
-/* An absolute symbol's value is known; relocated, wasm-ld 22 would take it for a
-   place in the segment that its entry names. */
+/* An absolute symbol's value is known; relocated, wasm-ld 22 would take it for
+   a place in the segment that its entry names. */
 static bool address_add(dlw_weld *w, const entry *e) {
   if (e->kind != DLW_SYMBOL_ABSOLUTE || e->word.library == 0)
     return word_add(w, e->word);
@@ -193,8 +178,8 @@ static void sizes_add(dlw_weld *w, const entry *entries, const slot *slots,
 /* Appends the symbol table of library `number`; `at` is its record. */
 static bool symbols_add(dlw_weld *w, uint32_t number, size_t at) {
   dlw_buf *b = &w->index.image;
-  uint32_t count = number ? library_entries(w, number, NULL)
-                          : program_entries(w, NULL);
+  uint32_t count =
+      number ? library_entries(w, number, NULL) : program_entries(w, NULL);
   entry *entries = malloc((count ? count : 1) * sizeof *entries);
   slot *slots = malloc((count ? count : 1) * sizeof *slots);
   bool ok = entries && slots;
@@ -305,9 +290,8 @@ static bool words_of_library(dlw_weld *w, uint32_t number, size_t at) {
   word.number = number - 1;
   if (!word_at(w, at + offsetof(dlw_index_library, mark), word))
     return false;
-  word = (dlw_index_word){.what = DLW_WORD_IMAGE,
-                          .kind = DLW_SYM_DATA,
-                          .library = number};
+  word = (dlw_index_word){
+      .what = DLW_WORD_IMAGE, .kind = DLW_SYM_DATA, .library = number};
   bool image = false;
   for (uint32_t i = 0; lib->unload && i < lib->place_count; i++)
     image |= lib->places[i].range == DLW_RANGE_DATA ||
@@ -429,9 +413,9 @@ static bool header_words(dlw_weld *w) {
                                   .kind = DLW_SYM_FUNCTION,
                                   .number = w->library_count - 1});
   if (ok && exits)
-    ok = word_at(w, offsetof(dlw_index_header, exit),
-                 (dlw_index_word){.what = DLW_WORD_EXIT,
-                                  .kind = DLW_SYM_FUNCTION});
+    ok = word_at(
+        w, offsetof(dlw_index_header, exit),
+        (dlw_index_word){.what = DLW_WORD_EXIT, .kind = DLW_SYM_FUNCTION});
   if (ok && dlw_owners_room(w))
     ok = word_at(
         w, offsetof(dlw_index_header, owners),
@@ -468,9 +452,8 @@ static bool image_build(dlw_weld *w) {
   dlw_buf_align(b, 8);
   if (w->index.has_tls &&
       !word_at(w, offsetof(dlw_index_header, tls_probe),
-               (dlw_index_word){.what = DLW_WORD_PROBE,
-                                .kind = DLW_SYM_DATA,
-                                .tls = true}))
+               (dlw_index_word){
+                   .what = DLW_WORD_PROBE, .kind = DLW_SYM_DATA, .tls = true}))
     return false;
   /* The run time compares names eight bytes at a time. */
   dlw_buf_zeros(b, 8);

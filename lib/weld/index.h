@@ -2,10 +2,8 @@
 #ifndef DLWELD_WELD_INDEX_H
 #define DLWELD_WELD_INDEX_H
 
+#include "index/decode.h"
 #include "weld/weld.h"
-
-/* The hash of dlfcn/index.h. */
-uint64_t dlw_index_hash(dlw_str name);
 
 /* Wraps the image in a relocatable object (w->index.object), and gives each
    word the symbol it refers to. */
