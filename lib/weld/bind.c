@@ -98,7 +98,7 @@ static bool bind_shared(dlw_weld *w, uint32_t number, dlw_name *name) {
     return true;
   }
   if (is_merged(w, lib, name)) {
-    name->why = lib->startup                     ? DLW_WHY_STARTUP
+    name->why = lib->startup                  ? DLW_WHY_STARTUP
                 : w->vague == DLW_VAGUE_SHARE ? DLW_WHY_VAGUE
                                               : DLW_WHY_RTTI;
     name->bound = DLW_BOUND_MERGED;
