@@ -141,16 +141,12 @@ static uintptr_t symbol_address(const dlw_index_library *library, uint32_t i) {
   return dlw_address(library->addresses + i * (uint32_t)sizeof(void *));
 }
 
-static uint32_t symbol_name(const dlw_index_library *library, uint32_t i) {
-  return dlw_u32s(library->names)[i];
-}
-
 /* The exported function with that slot. */
 static bool find_function(uint32_t number, uintptr_t slot, match *m) {
   const dlw_index_library *library = dlw_library(number);
   for (uint32_t i = 0; i < library->symbol_count; i++) {
     if (DLW_LIKELY(symbol_address(library, i) != slot) ||
-        symbol_name(library, i) >> DLW_SYMBOL_KIND_SHIFT != DLW_SYMBOL_FUNCTION)
+        dlw_symbol_kind(library, i) != DLW_SYMBOL_FUNCTION)
       continue;
     *m = (match){number, i, slot, DLW_SYMBOL_FUNCTION, 1};
     return true;
@@ -238,8 +234,7 @@ static int tell(const void *address, Dl_info *info, void **extra, int what) {
   *info =
       (Dl_info){.dli_fname = dlw_string(library->soname), .dli_fbase = state};
   if (m.symbol != DLW_NONE) {
-    uint32_t name = symbol_name(library, m.symbol) & DLW_SYMBOL_NAME_MASK;
-    info->dli_sname = dlw_string(library->strings + name);
+    info->dli_sname = __dlweld_symbol_text(library, m.symbol);
     info->dli_saddr = (void *)m.address;
   }
   if (!dlw_writable(extra, sizeof(*extra)))

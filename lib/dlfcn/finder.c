@@ -101,16 +101,24 @@ const dlweld_library *dlweld_needed(const dlweld_library *library,
   return library_at(dlw_u32s(l->needed)[number]);
 }
 
-static const char *export_name(const dlw_index_library *l, uint32_t symbol) {
-  uint32_t name = dlw_u32s(l->names)[symbol];
-  return dlw_string(l->strings + (name & DLW_SYMBOL_NAME_MASK));
-}
-
 const char *dlweld_export(const dlweld_library *library, size_t number) {
   const dlw_index_library *l = record_of(library);
   if (number >= l->symbol_count)
     return NULL;
-  return export_name(l, (uint32_t)number);
+  return __dlweld_symbol_text(l, (uint32_t)number);
+}
+
+static uint32_t find_symbol(const dlw_index_library *l, const dlw_key *key) {
+  if (l->flags & DLW_LIBRARY_SMALL)
+    return __dlweld_find_small(l, key);
+  const uint32_t *starts =
+      dlw_u32s(l->starts) + dlw_index_bucket(key->hash, l->buckets);
+  const uint8_t *tags = __dlweld_index + l->tags;
+  for (uint32_t i = starts[0]; i < starts[1]; i++)
+    if (tags[i] == dlw_index_tag(key->hash) &&
+        dlw_key_equal(key, __dlweld_symbol_text(l, i)))
+      return i;
+  return DLW_NONE;
 }
 
 int dlweld_kind(const dlweld_library *library, const char *name) {
@@ -118,20 +126,13 @@ int dlweld_kind(const dlweld_library *library, const char *name) {
   dlw_key key;
   if (l->symbol_count == 0 || !dlw_key_read(&key, name))
     return 0;
-  const uint32_t *starts =
-      dlw_u32s(l->starts) + dlw_index_bucket(key.hash, l->buckets);
-  const uint8_t *tags = __dlweld_index + l->tags;
-  for (uint32_t i = starts[0]; i < starts[1]; i++) {
-    if (tags[i] != dlw_index_tag(key.hash) ||
-        !dlw_key_equal(&key, export_name(l, i)))
-      continue;
-    uint32_t kind = dlw_u32s(l->names)[i] >> DLW_SYMBOL_KIND_SHIFT;
-    bool absent =
-        dlw_address(l->addresses + i * (uint32_t)sizeof(void *)) == 0 &&
-        (kind == DLW_SYMBOL_FUNCTION || kind == DLW_SYMBOL_DATA);
-    return absent ? 0 : (int)kind + 1;
-  }
-  return 0;
+  uint32_t i = find_symbol(l, &key);
+  if (i == DLW_NONE)
+    return 0;
+  uint32_t kind = dlw_symbol_kind(l, i);
+  bool absent = dlw_address(l->addresses + i * (uint32_t)sizeof(void *)) == 0 &&
+                (kind == DLW_SYMBOL_FUNCTION || kind == DLW_SYMBOL_DATA);
+  return absent ? 0 : (int)kind + 1;
 }
 _Static_assert(DLW_SYMBOL_FUNCTION + 1 == DLWELD_FUNCTION &&
                    DLW_SYMBOL_DATA + 1 == DLWELD_DATA &&

@@ -94,4 +94,9 @@ DLW_INLINE bool dlw_key_equal(const dlw_key *key, const char *string) {
   return ((*(const dlw_word *)(string + at) ^ key->last) & key->mask) == 0;
 }
 
+/* symbol-small.c: the number of the symbol with that name in a library whose
+   names are coded (DLW_LIBRARY_SMALL), or DLW_NONE. */
+uint32_t __dlweld_find_small(const dlw_index_library *library,
+                             const dlw_key *key);
+
 #endif

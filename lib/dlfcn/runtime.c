@@ -31,7 +31,8 @@ static bool good(const dlw_index_header *h) {
     if (h->magic[i] != magic[i])
       return false;
   return h->version == DLW_INDEX_VERSION && h->word_size == sizeof(void *) &&
-         h->flags == 0 && h->library_count > 0 && h->name_buckets > 0;
+         h->flags == 0 && h->library_size == sizeof(dlw_index_library) &&
+         h->library_count > 0 && h->name_buckets > 0;
 }
 
 /* Whether the address of the thread-local probe is one. A distance is a small
@@ -46,8 +47,10 @@ static bool probe(void) {
 }
 
 static bool has_libc_symbols(const dlw_index_library *program) {
+  bool small = program->flags & DLW_LIBRARY_SMALL;
   for (uint32_t i = 0; i < program->symbol_count; i++)
-    if (dlw_u32s(program->names)[i] & DLW_SYMBOL_LIBC)
+    if (small ? (__dlweld_index + program->tags)[i] & DLW_SMALL_LIBC
+              : dlw_u32s(program->names)[i] & DLW_SYMBOL_LIBC)
       return true;
   return false;
 }

@@ -187,6 +187,14 @@ static inline uintptr_t dlw_address(uint32_t offset) {
   return *(const uintptr_t *)(__dlweld_index + offset);
 }
 
+/* The kind of a library's symbol, DLW_SYMBOL_*, whatever form its table has. */
+static inline uint32_t dlw_symbol_kind(const dlw_index_library *library,
+                                       uint32_t symbol) {
+  return library->flags & DLW_LIBRARY_SMALL
+             ? (__dlweld_index + library->tags)[symbol] >> DLW_SMALL_KIND_SHIFT
+             : dlw_u32s(library->names)[symbol] >> DLW_SYMBOL_KIND_SHIFT;
+}
+
 /* Calls the function () -> () whose slot is the word at `offset`, if any. */
 static inline void dlw_call(uint32_t offset) {
   if (offset != 0)
@@ -291,6 +299,12 @@ void __dlweld_fail(dlw_fault fault, const void *value);
 /* One about the name of `size` bytes; `name` NULL stands for the program. */
 void __dlweld_fail_name(dlw_fault fault, uint32_t number, const char *name,
                         size_t size);
+
+/* --- text.c --- */
+
+/* The name of a library's symbol. It stays as it is. */
+const char *__dlweld_symbol_text(const dlw_index_library *library,
+                                 uint32_t symbol);
 
 /* --- name.c --- */
 

@@ -24,11 +24,35 @@ typedef struct found {
   uint32_t library;
 } found;
 
+/* What symbol number `i` of a library comes to. */
+DLW_INLINE lookup_result result(const dlw_index_library *library, uint32_t i,
+                                uint32_t kind, uint32_t libc,
+                                uintptr_t *address) {
+  *address = dlw_address(library->addresses + i * (uint32_t)sizeof(void *));
+  if (*address == 0 && (kind == DLW_SYMBOL_FUNCTION || kind == DLW_SYMBOL_DATA))
+    return NOT_FOUND;
+  if (kind == DLW_SYMBOL_TLS)
+    *address += __dlweld_thread_base();
+  return libc ? FOUND_LIBC : FOUND;
+}
+
+static __attribute__((noinline)) lookup_result lookup_small(
+    const dlw_index_library *library, const dlw_key *key, uintptr_t *address) {
+  uint32_t i = __dlweld_find_small(library, key);
+  if (i == DLW_NONE)
+    return NOT_FOUND;
+  uint8_t tag = (__dlweld_index + library->tags)[i];
+  return result(library, i, tag >> DLW_SMALL_KIND_SHIFT, tag & DLW_SMALL_LIBC,
+                address);
+}
+
 /* Looks that name up in one library's table. The tags of a bucket are compared
    eight at once; few buckets have more. */
 DLW_INLINE lookup_result lookup(uint32_t number, const dlw_key *key,
                                 uintptr_t *address) {
   const dlw_index_library *library = dlw_library(number);
+  if (!DLW_LIKELY(!(library->flags & DLW_LIBRARY_SMALL)))
+    return lookup_small(library, key, address);
   uint32_t bucket = dlw_index_bucket(key->hash, library->buckets);
   const uint32_t *starts = dlw_u32s(library->starts);
   uint32_t first = starts[bucket], end = starts[bucket + 1];
@@ -44,14 +68,8 @@ DLW_INLINE lookup_result lookup(uint32_t number, const dlw_key *key,
       if (!dlw_key_equal(key, dlw_string(library->strings +
                                          (name & DLW_SYMBOL_NAME_MASK))))
         continue;
-      uint32_t kind = name >> DLW_SYMBOL_KIND_SHIFT;
-      *address = dlw_address(library->addresses + i * (uint32_t)sizeof(void *));
-      if (*address == 0 &&
-          (kind == DLW_SYMBOL_FUNCTION || kind == DLW_SYMBOL_DATA))
-        return NOT_FOUND;
-      if (kind == DLW_SYMBOL_TLS)
-        *address += __dlweld_thread_base();
-      return name & DLW_SYMBOL_LIBC ? FOUND_LIBC : FOUND;
+      return result(library, i, name >> DLW_SYMBOL_KIND_SHIFT,
+                    name & DLW_SYMBOL_LIBC, address);
     }
   }
   return NOT_FOUND;

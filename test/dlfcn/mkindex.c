@@ -1,5 +1,6 @@
-/* mkindex [-4 | -8] FILE: writes a C file with the index that FILE describes
-   and with the state, for words of 4 or 8 bytes (default 8).
+/* mkindex [-4 | -8] [-s] FILE: writes a C file with the index that FILE
+   describes and with the state, for words of 4 or 8 bytes (default 8). -s: the
+   form of all symbol tables is `small`, unless the file says something else.
 
    Written from lib/dlfcn/index.h alone, so that a test of the run time does
    not depend on lib/weld, nor on an error that both have in common.
@@ -11,6 +12,8 @@
      needed SONAME          also of a library further down; what the program
                             needs are the startup libraries
      unload yes             the last dlclose takes it down
+     index FORM             fast, small or none: how its symbols are found
+     runpath DIRECTORY
      init FUNCTION          a C function () -> void
      fini FUNCTION
      function NAME [C]      a symbol and the C function it means
@@ -20,6 +23,7 @@
      absolute NAME NUMBER
      absent NAME            a symbol that is not in the module
      size N                 of the symbol last named, which is data
+     type HEX               of the symbol last named, a function: bytes
      mark FUNCTION          the C function whose slot is the library's mark
      range KIND C [N]       const, data, zero or tls memory: N bytes (1) at C
      image C                room for its data ranges
@@ -28,7 +32,9 @@
      edgelimit N            in place of DLW_EDGE_LIMIT
      slotsend FUNCTION      the C function whose slot is header.slots_end
      tlsprobe C             the thread-local probe
+     coded N BYTE           of the library's coded names byte number N
      flags N                of the header
+     librarysize N          of the header
      version N
      magic N                its first byte
      wordsize N
@@ -43,6 +49,7 @@
 
 typedef struct symbol {
   char *name, *c; /* c NULL: absent, or a number */
+  char *type;
   uint32_t kind, size;
   bool libc;
   uint64_t hash, number;
@@ -55,9 +62,11 @@ typedef struct range {
 
 typedef struct library {
   char *soname, *init, *fini, *mark, *image;
-  char **aliases, **needed;
-  uint32_t alias_count, needed_count, symbol_count, range_count, buckets;
-  uint32_t flags;
+  char **aliases, **needed, **run_paths;
+  uint32_t alias_count, needed_count, run_path_count, symbol_count;
+  uint32_t range_count, buckets, flags;
+  uint32_t damaged, damage; /* a byte of its coded names; 0: none */
+  const char *form;         /* NULL: the usual one */
   symbol *symbols;
   range *ranges;
 } library;
@@ -83,8 +92,13 @@ static uint32_t address_count;
 static unsigned char *bytes;
 static uint32_t size, capacity;
 static uint32_t edges; /* bytes of them, all together */
+static uint32_t text;  /* the same of coded names as strings */
+static char **types;   /* of functions, hexadecimal */
+static uint32_t type_count;
+static const char *usual_form = "fast";
 static uint32_t word = 8, word_size, version = DLW_INDEX_VERSION, flags, magic,
-                name_buckets, edge_limit = DLW_EDGE_LIMIT;
+                name_buckets, edge_limit = DLW_EDGE_LIMIT,
+                library_size = sizeof(dlw_index_library);
 static char *slots_end, *tls_probe;
 
 static void die(const char *format, ...) {
@@ -206,6 +220,8 @@ static void read_statement(char *key, char *value, char *second, char *third) {
     word_size = number;
   else if (strcmp(key, "namebuckets") == 0)
     name_buckets = number;
+  else if (strcmp(key, "librarysize") == 0)
+    library_size = number;
   else if (strcmp(key, "edgelimit") == 0)
     edge_limit = number;
   else if (strcmp(key, "slotsend") == 0)
@@ -222,6 +238,16 @@ static void read_statement(char *key, char *value, char *second, char *third) {
   } else if (strcmp(key, "needed") == 0) {
     l->needed = grow(l->needed, l->needed_count, sizeof(char *));
     l->needed[l->needed_count++] = value;
+  } else if (strcmp(key, "runpath") == 0) {
+    l->run_paths = grow(l->run_paths, l->run_path_count, sizeof(char *));
+    l->run_paths[l->run_path_count++] = value;
+  } else if (strcmp(key, "index") == 0) {
+    l->form = value;
+  } else if (strcmp(key, "coded") == 0 && second != NULL) {
+    l->damaged = number;
+    l->damage = (uint32_t)strtoul(second, NULL, 0);
+  } else if (strcmp(key, "type") == 0 && l->symbol_count > 0) {
+    l->symbols[l->symbol_count - 1].type = value;
   } else if (strcmp(key, "buckets") == 0) {
     l->buckets = number;
   } else if (strcmp(key, "init") == 0) {
@@ -295,6 +321,10 @@ static int compare_symbols(const void *a, const void *b) {
   return c ? c : strcmp(x->name, y->name);
 }
 
+static int compare_text(const void *a, const void *b) {
+  return strcmp(((const symbol *)a)->name, ((const symbol *)b)->name);
+}
+
 static int compare_names(const void *a, const void *b) {
   const name_entry *x = a, *y = b;
   int c = by_bucket(x->hash, y->hash);
@@ -312,16 +342,14 @@ static void put_starts(uint32_t starts, uint32_t buckets, const uint64_t *hash,
   }
 }
 
-static void put_symbols(library *l, dlw_index_library *out) {
+static void put_hashed(library *l, dlw_index_library *out) {
   uint32_t n = l->symbol_count;
-  out->symbol_count = n;
   out->buckets = bucket_divisor = l->buckets ? l->buckets : bucket_count(n);
   if (n > 0)
     qsort(l->symbols, n, sizeof(symbol), compare_symbols);
   out->starts = reserve(4 * (out->buckets + 1), 4);
   out->tags = reserve(n, 1);
   out->names = reserve(4 * n, 4);
-  out->addresses = reserve(word * n, word);
   out->strings = size;
   for (uint32_t i = 0; i < n; i++) {
     const symbol *s = &l->symbols[i];
@@ -331,6 +359,75 @@ static void put_symbols(library *l, dlw_index_library *out) {
     set32(out->names + 4 * i, name | s->kind << DLW_SYMBOL_KIND_SHIFT |
                                   (s->libc ? DLW_SYMBOL_LIBC : 0));
     bytes[out->tags + i] = dlw_index_tag(s->hash);
+  }
+  put_starts(out->starts, out->buckets, n ? &l->symbols[0].hash : NULL,
+             sizeof(symbol), n);
+}
+
+static void put_byte(uint32_t value) {
+  uint32_t at = reserve(1, 1);
+  bytes[at] = (uint8_t)value;
+}
+
+static void put_small(library *l, dlw_index_library *out) {
+  uint32_t n = l->symbol_count, names = text;
+  out->flags |= DLW_LIBRARY_SMALL;
+  out->buckets = (n + DLW_SMALL_BLOCK - 1) / DLW_SMALL_BLOCK;
+  out->text = text;
+  if (n > 0)
+    qsort(l->symbols, n, sizeof(symbol), compare_text);
+  out->starts = reserve((uint32_t)sizeof(dlw_index_block) * out->buckets, 4);
+  out->tags = reserve(n, 1);
+  out->strings = size;
+  for (uint32_t i = 0; i < n; i++) {
+    const symbol *s = &l->symbols[i];
+    uint32_t same = 0;
+    if (i % DLW_SMALL_BLOCK == 0) {
+      dlw_index_block block = {size - out->strings, text - names};
+      memcpy(bytes + out->starts + sizeof(block) * (i / DLW_SMALL_BLOCK),
+             &block, sizeof(block));
+    } else {
+      const char *before = l->symbols[i - 1].name;
+      while (same < 255 && s->name[same] && s->name[same] == before[same])
+        same++;
+    }
+    bytes[out->tags + i] = (uint8_t)(s->kind << DLW_SMALL_KIND_SHIFT |
+                                     (s->libc ? DLW_SMALL_LIBC : 0));
+    put_byte(same);
+    put_string(s->name + same);
+    text += (uint32_t)strlen(s->name) + 1;
+  }
+  if (l->damaged)
+    bytes[out->strings + l->damaged] = (uint8_t)l->damage;
+}
+
+/* 1 + the number of that type, which is added if there was none. */
+static uint32_t type_number(char *type) {
+  uint32_t i = 0;
+  while (i < type_count && strcmp(types[i], type) != 0)
+    i++;
+  if (i == type_count) {
+    types = grow(types, type_count, sizeof(char *));
+    types[type_count++] = type;
+  }
+  return i + 1;
+}
+
+static void put_symbols(library *l, dlw_index_library *out) {
+  const char *form = l->form ? l->form : usual_form;
+  if (strcmp(form, "none") == 0) {
+    out->flags |= DLW_LIBRARY_NO_SYMBOLS;
+    l->symbol_count = 0;
+  }
+  uint32_t n = l->symbol_count;
+  out->symbol_count = n;
+  if (strcmp(form, "small") == 0)
+    put_small(l, out);
+  else
+    put_hashed(l, out);
+  out->addresses = reserve(word * n, word);
+  for (uint32_t i = 0; i < n; i++) {
+    const symbol *s = &l->symbols[i];
     add_address(out->addresses + word * i, s->c,
                 s->kind == DLW_SYMBOL_FUNCTION);
     if (s->kind == DLW_SYMBOL_ABSOLUTE)
@@ -343,8 +440,24 @@ static void put_symbols(library *l, dlw_index_library *out) {
     if (l->symbols[i].kind == DLW_SYMBOL_DATA)
       memcpy(bytes + out->sizes + sizeof(entry) * k++, &entry, sizeof(entry));
   }
-  put_starts(out->starts, out->buckets, n ? &l->symbols[0].hash : NULL,
-             sizeof(symbol), n);
+  out->symbol_types = reserve(2 * n, 2);
+  for (uint32_t i = 0; i < n; i++)
+    if (l->symbols[i].type) {
+      uint16_t number = (uint16_t)type_number(l->symbols[i].type);
+      memcpy(bytes + out->symbol_types + 2 * i, &number, 2);
+    }
+}
+
+/* Where each function type is, then their bytes. */
+static void put_types(dlw_index_header *h) {
+  h->type_count = type_count;
+  h->types = reserve(4 * (type_count + 1), 4);
+  for (uint32_t i = 0; i < type_count; i++) {
+    set32(h->types + 4 * i, size);
+    for (const char *p = types[i]; p[0] && p[1]; p += 2)
+      put_byte((uint32_t)strtoul((char[]){p[0], p[1], 0}, NULL, 16));
+  }
+  set32(h->types + 4 * type_count, size);
 }
 
 static void put_ranges(const library *l, dlw_index_library *out) {
@@ -381,16 +494,24 @@ static uint32_t count_dependencies(uint32_t number) {
   return n - 1;
 }
 
+/* Offset of the strings' offsets. */
+static uint32_t put_strings(char **strings, uint32_t n) {
+  uint32_t at = reserve(4 * n, 4);
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t string = put_string(strings[i]);
+    set32(at + 4 * i, string);
+  }
+  return at;
+}
+
 static void put_library(uint32_t number, dlw_index_library *out) {
   library *l = &libraries[number];
   out->soname = put_string(l->soname);
   out->flags = l->flags | (number == 0 ? DLW_LIBRARY_PROGRAM : 0);
   out->alias_count = l->alias_count;
-  out->aliases = reserve(4 * l->alias_count, 4);
-  for (uint32_t i = 0; i < l->alias_count; i++) {
-    uint32_t string = put_string(l->aliases[i]);
-    set32(out->aliases + 4 * i, string);
-  }
+  out->aliases = put_strings(l->aliases, l->alias_count);
+  out->run_path_count = l->run_path_count;
+  out->run_paths = put_strings(l->run_paths, l->run_path_count);
   out->needed_count = l->needed_count;
   out->needed = reserve(4 * l->needed_count, 4);
   for (uint32_t i = 0; i < l->needed_count; i++)
@@ -482,7 +603,8 @@ static void put_index(void) {
   dlw_index_header h = {.version = version,
                         .library_count = library_count,
                         .word_size = word_size ? word_size : word,
-                        .flags = flags};
+                        .flags = flags,
+                        .library_size = library_size};
   memcpy(h.magic, magic_bytes, 16);
   h.magic[0] = (uint8_t)magic;
   reserve(sizeof(h), 16);
@@ -499,6 +621,7 @@ static void put_index(void) {
     put_library(i, &l);
     memcpy(bytes + h.libraries + sizeof(l) * i, &l, sizeof(l));
   }
+  put_types(&h);
   reserve(8, 1);
   h.size = size;
   memcpy(bytes, &h, sizeof(h));
@@ -547,6 +670,8 @@ static void write_index(void) {
          word);
   printf("unsigned char __dlweld_state[%zu] __attribute__((aligned(16)));\n",
          (size_t)DLW_STATE_SIZE(word) * library_count + edges);
+  if (text > 0)
+    printf("char __dlweld_names[%u];\n", text);
   write_declarations();
   puts("const struct __attribute__((packed, aligned(16))) {");
   uint32_t at = 0;
@@ -580,8 +705,10 @@ int main(int argc, char **argv) {
     word = 4, at++;
   else if (at < argc && strcmp(argv[at], "-8") == 0)
     at++;
+  if (at < argc && strcmp(argv[at], "-s") == 0)
+    usual_form = "small", at++;
   if (at + 1 != argc)
-    die("usage: mkindex [-4 | -8] FILE");
+    die("usage: mkindex [-4 | -8] [-s] FILE");
   read_description(argv[at]);
   if (library_count == 0)
     die("no library");

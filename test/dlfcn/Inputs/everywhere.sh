@@ -5,7 +5,7 @@
 # printed once.
 #
 # From the environment: BUILD, SOURCE (directories), CC, HOST_CC, WASMTIME,
-# NODE (commands); CFLAGS, if more is wanted.
+# NODE (commands); CFLAGS, if more is wanted; MKINDEX, options of mkindex.
 set -eu
 dir=$1
 cd "$dir"
@@ -15,8 +15,8 @@ share=$BUILD/share/dlweld
 # Hidden: the sanitizer's own dlsym stays the system's.
 native="-std=gnu17 -fvisibility=hidden -O1 -g -Wall -fsanitize=undefined -fno-sanitize-recover=all"
 
-mkindex -8 index.txt > index8.c
-mkindex -4 index.txt > index4.c
+mkindex -8 ${MKINDEX:-} index.txt > index8.c
+mkindex -4 ${MKINDEX:-} index.txt > index4.c
 # start.c is for programs with startup libraries, thread-exit.c for C++.
 sources= start=
 for source in "$SOURCE"/lib/dlfcn/*.c; do
