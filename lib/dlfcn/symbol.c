@@ -13,6 +13,8 @@
 #include "dlfcn.h"
 #include "key.h"
 
+#define OUT_OF_LINE __attribute__((noinline))
+
 typedef enum lookup_result {
   NOT_FOUND,
   FOUND,
@@ -36,8 +38,9 @@ DLW_INLINE lookup_result result(const dlw_index_library *library, uint32_t i,
   return libc ? FOUND_LIBC : FOUND;
 }
 
-static __attribute__((noinline)) lookup_result lookup_small(
-    const dlw_index_library *library, const dlw_key *key, uintptr_t *address) {
+static OUT_OF_LINE lookup_result lookup_small(const dlw_index_library *library,
+                                              const dlw_key *key,
+                                              uintptr_t *address) {
   uint32_t i = __dlweld_find_small(library, key);
   if (i == DLW_NONE)
     return NOT_FOUND;
@@ -75,10 +78,16 @@ DLW_INLINE lookup_result lookup(uint32_t number, const dlw_key *key,
   return NOT_FOUND;
 }
 
+/* The same where it is not alone what takes time: once. */
+static OUT_OF_LINE lookup_result look_up(uint32_t number, const dlw_key *key,
+                                         uintptr_t *address) {
+  return lookup(number, key, address);
+}
+
 /* Of a library that is being taken down nothing is found any more. */
 static bool find_in_library(uint32_t number, const dlw_key *key, found *out) {
   out->library = number;
-  return lookup(number, key, &out->address) == FOUND &&
+  return look_up(number, key, &out->address) == FOUND &&
          !(__dlweld_state[number].flags & DLW_STATE_REMOVED);
 }
 
@@ -113,21 +122,22 @@ static bool find_in_scope(uint32_t root, uint32_t after, const dlw_key *key,
 }
 
 /* What every library depends on at last. */
-static bool find_in_libc(const dlw_key *key, found *out) {
+static OUT_OF_LINE bool find_in_libc(const dlw_key *key, found *out) {
   out->library = DLW_PROGRAM;
   return __dlweld_run.libc_symbols &&
-         lookup(DLW_PROGRAM, key, &out->address) == FOUND_LIBC;
+         look_up(DLW_PROGRAM, key, &out->address) == FOUND_LIBC;
 }
 
 /* Asks the global scope; but only what comes behind `after`, which is the
    program or a startup library, or DLW_NONE for all. */
-static bool find_in_global(uint32_t after, const dlw_key *key, found *out) {
+static OUT_OF_LINE bool find_in_global(uint32_t after, const dlw_key *key,
+                                       found *out) {
   const dlw_index_header *h = dlw_header();
   uint32_t last_startup = DLW_PROGRAM;
   if (h->startup_count != 0)
     last_startup = dlw_u32s(h->startup)[h->startup_count - 1];
   found program = {.library = DLW_PROGRAM};
-  lookup_result in_program = lookup(DLW_PROGRAM, key, &program.address);
+  lookup_result in_program = look_up(DLW_PROGRAM, key, &program.address);
   if (in_program == FOUND && after == DLW_NONE) {
     *out = program;
     return true;
@@ -226,9 +236,8 @@ static void use(uint32_t from, uint32_t to) {
 
 /* All but what a handle's own library defines. Not inline: the usual case is
    quicker by itself. */
-static __attribute__((noinline)) bool find(uint32_t caller, void *handle,
-                                           uint32_t number, const dlw_key *key,
-                                           found *out) {
+static OUT_OF_LINE bool find(uint32_t caller, void *handle, uint32_t number,
+                             const dlw_key *key, found *out) {
   if (handle == RTLD_NEXT)
     return find_next(caller, key, out);
   if (handle == RTLD_DEFAULT) {
