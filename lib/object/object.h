@@ -204,6 +204,7 @@ typedef struct dlw_reloc_iter {
 dlw_reloc_iter dlw_relocs(const dlw_reloc_section *rs);
 bool dlw_reloc_next(dlw_reloc_iter *it, dlw_reloc *out);
 const char *dlw_reloc_name(uint8_t type); /* "R_WASM_..." or "unknown" */
+bool dlw_reloc_has_addend(uint8_t type);
 
 /* The relocation section for that section number, or NULL. */
 const dlw_reloc_section *dlw_object_relocs_for(const dlw_object *o,

@@ -98,8 +98,6 @@ bool dlw_read_comdats(dlw_cursor *c, dlw_object *o);
 void dlw_assign_comdats(dlw_object *o);
 bool dlw_read_relocs(dlw_cursor *c, dlw_object *o, uint32_t section);
 
-bool dlw_reloc_has_addend(uint8_t type);
-
 /* A set of names, to find those that occur twice. Heap; linear. */
 typedef struct dlw_name_set {
   dlw_str *slots;

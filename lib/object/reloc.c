@@ -41,7 +41,9 @@ const char *dlw_reloc_name(uint8_t type) {
   return type < DLW_RELOC_TYPE_COUNT ? types[type].name : "unknown";
 }
 
-bool dlw_reloc_has_addend(uint8_t type) { return types[type].addend_bits != 0; }
+bool dlw_reloc_has_addend(uint8_t type) {
+  return type < sizeof types / sizeof *types && types[type].addend_bits != 0;
+}
 
 dlw_reloc_iter dlw_relocs(const dlw_reloc_section *rs) {
   return (dlw_reloc_iter){rs->entries.p, rs->count};
