@@ -1,126 +1,87 @@
 /* dlweld: the command for people and build systems. */
-#include <limits.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "tools.h"
 
-static const char usage[] =
-    "usage: dlweld config [--cflags] [--ldflags | --shared-ldflags] "
-    "[--prefix]\n"
-    "       dlweld ls [-l | --exports] FILE...\n"
-    "       dlweld map [--keep=GLOB]... [-o FILE] SONAME FILE...\n"
-    "       dlweld --version | --help\n"
-    "\n"
-    "config   prints flags for clang, on one line:\n"
-    "           --cflags    where <dlfcn.h> is\n"
-    "           --ldflags   the linker and the plugin\n"
-    "           --shared-ldflags\n"
-    "                       the same for links with -shared: --no-wasm-opt, "
-    "too,\n"
-    "                       which clang knows from version 19 on\n"
-    "           --prefix    where dlweld is installed\n"
-    "         without any of them: --cflags and --ldflags\n"
-    "\n"
-    "  clang --target=wasm32-wasi main.c $(dlweld config) \\\n"
-    "      -Wl,--plugin-opt=dlopen=libfoo.a\n"
-    "\n"
-    "ls       says what files are, and of libraries: their soname, what they\n"
-    "         need, and what they export (dlweld ls --help)\n"
-    "\n"
-    "map      writes the map that the pass dlweld-rename isolates a library "
-    "by\n"
-    "         when it is compiled (dlweld map --help)\n";
+static const struct {
+  const dlw_command *command;
+  int (*run)(int argc, char **argv);
+} commands[] = {
+    {&dlw_command_config, dlw_tool_config},
+    {&dlw_command_ls, dlw_tool_ls},
+#ifdef DLWELD_HAS_VERIFY
+    {&dlw_command_verify, dlw_tool_verify},
+#endif
+    {&dlw_command_map, dlw_tool_map},
+};
 
-/* The directory above the one this program lies in; false if unknown. */
-static bool find_prefix(char prefix[PATH_MAX]) {
-  ssize_t n = readlink("/proc/self/exe", prefix, PATH_MAX - 1);
-  if (n <= 0)
-    return false;
-  prefix[n] = '\0';
-  for (int i = 0; i < 2; i++) {
-    char *slash = strrchr(prefix, '/');
-    if (!slash)
-      return false;
-    *slash = '\0';
-  }
-  return true;
+#define COMMANDS (sizeof commands / sizeof *commands)
+
+static void print_usage(FILE *to) {
+  fputs("usage: dlweld COMMAND [OPTION]... [FILE]...\n"
+        "       dlweld COMMAND --help | help [COMMAND] | --version\n"
+        "\n",
+        to);
+  for (size_t i = 0; i < COMMANDS; i++)
+    fprintf(to, "  %-8s %s\n", commands[i].command->name,
+            commands[i].command->summary);
+  fputs("\n"
+        "Libraries are welded by the linker:\n"
+        "\n"
+        "  clang --target=wasm32-wasi main.c $(dlweld config) \\\n"
+        "      -Wl,--plugin-opt=dlopen=libfoo.a -o main.wasm\n"
+        "  dlweld ls main.wasm\n",
+        to);
 }
 
-/* Prints `head` and a path, quoted for a shell where it must be. */
-static void print_flag(const char *head, const char *prefix, const char *tail) {
-  static bool more;
-  bool quote = strpbrk(prefix, " \t\n'\"\\$&;()<>|*?[]#~`!") != NULL;
-  printf("%s%s", more ? " " : "", quote ? "'" : "");
-  more = true;
-  printf("%s", head);
-  for (const char *p = prefix; *p; p++)
-    if (*p == '\'')
-      printf("'\\''");
-    else
-      putchar(*p);
-  printf("%s%s", tail, quote ? "'" : "");
+/* The command's number, or COMMANDS: reported. */
+static size_t find(const char *word) {
+  const char *names[COMMANDS + 1];
+  size_t i;
+  for (i = 0; i < COMMANDS; i++)
+    if (!strcmp(names[i] = commands[i].command->name, word))
+      return i;
+  names[COMMANDS] = "help";
+  const char *nearest = dlw_nearest(dlw_str_of(word), names, COMMANDS + 1);
+  fputs("dlweld: unknown command '", stderr);
+  dlw_put_name(stderr, dlw_str_of(word));
+  fprintf(stderr, "'%s%s%s\n", nearest ? " (did you mean '" : "",
+          nearest ? nearest : "", nearest ? "'?)" : "");
+  return COMMANDS;
 }
 
-static int config(int argc, char **argv) {
-  char prefix[PATH_MAX];
-  bool cflags = argc == 0, ldflags = argc == 0, root = false;
-  bool shared = false;
-  for (int i = 0; i < argc; i++) {
-    if (!strcmp(argv[i], "--cflags")) {
-      cflags = true;
-    } else if (!strcmp(argv[i], "--ldflags")) {
-      ldflags = true;
-    } else if (!strcmp(argv[i], "--shared-ldflags")) {
-      ldflags = shared = true;
-    } else if (!strcmp(argv[i], "--prefix")) {
-      root = true;
-    } else {
-      fprintf(stderr, "dlweld config: unknown option '%s'\n%s", argv[i], usage);
-      return 2;
-    }
+static int help(int argc, char **argv) {
+  if (argc > 1) {
+    fprintf(stderr, "dlweld help: more than one command\n");
+    print_usage(stderr);
+    return 2;
   }
-  if (!find_prefix(prefix)) {
-    fprintf(stderr, "dlweld: cannot tell where it is installed\n");
-    return 1;
+  size_t i = argc ? find(argv[0]) : COMMANDS;
+  if (argc && i == COMMANDS) {
+    print_usage(stderr);
+    return 2;
   }
-  if (root)
-    print_flag("", prefix, "");
-  if (cflags)
-    print_flag("-I", prefix, "/share/dlweld/include");
-  if (ldflags) {
-    print_flag("-fuse-ld=", prefix, "/bin/wasm-ld");
-    print_flag("-Wl,--plugin=", prefix, "/lib/dlweld.so");
-    if (shared)
-      printf(" --no-wasm-opt");
-  }
-  putchar('\n');
-  if (fflush(stdout) == 0 && !ferror(stdout))
-    return 0;
-  perror("dlweld: cannot write");
-  return 1;
+  if (argc)
+    dlw_print_help(commands[i].command);
+  else
+    print_usage(stdout);
+  return dlw_print_done(0);
 }
 
 int main(int argc, char **argv) {
-  if (argc >= 2 && !strcmp(argv[1], "config"))
-    return config(argc - 2, argv + 2);
-  if (argc >= 2 && !strcmp(argv[1], "ls"))
-    return dlw_tool_ls(argc - 2, argv + 2);
-  if (argc >= 2 && !strcmp(argv[1], "map"))
-    return dlw_tool_map(argc - 2, argv + 2);
-  if (argc == 2 && !strcmp(argv[1], "--version")) {
+  if (argc < 2) {
+    fprintf(stderr, "dlweld: no command\n");
+    print_usage(stderr);
+    return 2;
+  }
+  const char *word = argv[1];
+  if (!strcmp(word, "--help") || !strcmp(word, "-h") || !strcmp(word, "help"))
+    return help(argc - 2, argv + 2);
+  if (argc == 2 && !strcmp(word, "--version")) {
     printf("dlweld " DLWELD_VERSION "\n");
-    return 0;
+    return dlw_print_done(0);
   }
-  if (argc == 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help"))) {
-    fputs(usage, stdout);
-    return 0;
-  }
-  if (argc >= 2)
-    fprintf(stderr, "dlweld: unknown command '%s'\n", argv[1]);
-  fputs(usage, stderr);
+  size_t i = find(word);
+  if (i < COMMANDS)
+    return commands[i].run(argc - 2, argv + 2);
+  print_usage(stderr);
   return 2;
 }

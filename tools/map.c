@@ -1,34 +1,37 @@
 /* dlweld map: the names that a library's definitions have once it is isolated,
    as a map (lib/llvm/map.h) for the pass that compiles it (docs/pass.md). What
    a library defines is found out as a weld does, and so are the names. */
-#include <stdio.h>
-
 #include "plugin/bitcode.h"
 #include "plugin/llvm.h"
 #include "support/file.h"
 #include "tools.h"
 #include "weld/weld.h"
 
-static const char usage[] =
-    "usage: dlweld map [--keep=GLOB]... [-o FILE] SONAME FILE...\n"
-    "\n"
-    "writes a map for the pass dlweld-rename: all that the library defines in\n"
-    "objects, archives or bitcode gets its name in a library SONAME\n"
-    "\n"
-    "  --keep=GLOB  names that stay what they are\n"
-    "  -o FILE      write there, not to standard output\n";
+enum { KEEP = 1, OUTPUT };
 
-static void emit(void *user, dlw_severity severity, const char *text) {
-  static const char *const names[] = {"note", "warning", "error"};
-  (void)user;
-  fprintf(stderr, "dlweld: %s: %s\n", names[severity], text);
-}
+static const dlw_tool_option options[] = {
+    {KEEP, 0, "keep", "GLOB",
+     "names that match stay what they are; may be repeated"},
+    {OUTPUT, 'o', "output", "FILE", "write there, not to standard output"},
+    {0},
+};
+
+const dlw_command dlw_command_map = {
+    .name = "map",
+    .summary = "write the map by which the pass isolates a library",
+    .usage = "[OPTION]... SONAME FILE...",
+    .text =
+        "Writes a map for the pass dlweld-rename: all that the library defines "
+        "in objects,\narchives or bitcode gets its name in a library SONAME.\n",
+    .options = options,
+};
 
 /* A map being written, and the groups and sections that it has already. */
 typedef struct map {
   dlw_weld *w;
   dlw_library *lib;
   dlw_list keep;
+  bool *kept; /* of each pattern: it matched something */
   dlw_map groups, sections;
   dlw_buf text;
 } map;
@@ -55,11 +58,20 @@ static void put_line(map *m, const char *word, dlw_str name, dlw_str to) {
   dlw_buf_u8(&m->text, '\n');
 }
 
+/* Looks at all patterns, to know which match nothing. */
 static bool is_kept(const map *m, dlw_str name) {
+  bool kept = false;
   for (uint32_t i = 0; i < m->keep.count; i++)
     if (dlw_str_glob(m->keep.items[i], name))
-      return true;
-  return dlw_name_is_linkers(name) || dlw_name_is_entry(name);
+      kept = m->kept[i] = true;
+  return kept || dlw_name_is_linkers(name) || dlw_name_is_entry(name);
+}
+
+static void warn_unmatched(const map *m) {
+  for (uint32_t i = 0; i < m->keep.count; i++)
+    if (!m->kept[i])
+      dlw_warning(m->w->cx, NULL, "--keep=%.*s matches nothing that %.*s has",
+                  DLW_FMT(m->keep.items[i]), DLW_FMT(m->lib->soname));
 }
 
 /* A kept name stands in the map, too: the pass may know the library's name, and
@@ -129,7 +141,8 @@ static bool make(map *m) {
   if (!dlw_weld_read(w) || !dlw_weld_describe(w))
     return false;
   m->lib = &w->libraries[1];
-  if (!dlw_weld_names(w, m->lib))
+  m->kept = dlw_alloc(w->cx, m->keep.count, sizeof *m->kept);
+  if (!m->kept || !dlw_weld_names(w, m->lib))
     return false;
   for (uint32_t i = 0; i < m->lib->name_count; i++)
     if (m->lib->names[i].defined && !put_symbol(m, &m->lib->names[i]))
@@ -139,7 +152,8 @@ static bool make(map *m) {
     if (!put_groups(m, o) || !put_sections(m, o))
       return false;
   }
-  return !m->text.failed;
+  warn_unmatched(m);
+  return dlw_buf_ok(&m->text) || dlw_out_of_memory(w->cx);
 }
 
 static bool write_map(map *m, const char *output) {
@@ -147,61 +161,52 @@ static bool write_map(map *m, const char *output) {
     return dlw_file_replace(m->w->cx, dlw_str_of(output), m->text.data,
                             m->text.size, 0666);
   fwrite(m->text.data, 1, m->text.size, stdout);
-  if (fflush(stdout) == 0 && !ferror(stdout))
-    return true;
-  perror("dlweld: cannot write");
-  return false;
+  return dlw_print_done(0) == 0;
 }
 
-/* Reads options. The number of arguments that they are, or -1: an error has
-   been reported. */
-static int read_options(int argc, char **argv, map *m, const char **output) {
-  int i = 0;
-  for (; i < argc && argv[i][0] == '-'; i++) {
-    const char *option = argv[i];
-    if (!strcmp(option, "--"))
-      return i + 1;
-    if (!strncmp(option, "--keep=", 7)) {
-      if (!dlw_list_add(m->w->cx, &m->keep, dlw_str_of(option + 7)))
-        return -1;
-    } else if (!strcmp(option, "-o") && i + 1 < argc) {
-      *output = argv[++i];
-    } else {
-      fprintf(stderr, "dlweld map: unknown option '%s'\n%s", option, usage);
-      return -1;
-    }
+/* Reads options into `m`: 0 or an exit code, or DLW_OPTION_HELP. */
+static int read_options(dlw_tool_options *o, map *m, const char **output) {
+  for (int id; (id = dlw_tool_options_next(o)) != DLW_OPTION_END;) {
+    if (id == DLW_OPTION_HELP)
+      return id;
+    if (id == DLW_OPTION_WRONG)
+      return 2;
+    if (id == OUTPUT && !*o->value)
+      return dlw_wrong_use(&dlw_command_map, "-o: no file");
+    if (id == OUTPUT)
+      *output = o->value;
+    else if (!dlw_list_add(m->w->cx, &m->keep, dlw_str_of(o->value)))
+      return 1;
   }
-  return i;
+  return 0;
 }
 
 static int run(map *m, int argc, char **argv) {
   const char *output = NULL;
-  int i = read_options(argc, argv, m, &output);
-  if (i < 0)
-    return 2;
-  if (argc - i < 2) {
-    fprintf(stderr, "dlweld map: no %s\n%s", i == argc ? "soname" : "file",
-            usage);
-    return 2;
-  }
+  dlw_tool_options o = dlw_tool_options_of(&dlw_command_map, argc, argv);
+  int code = read_options(&o, m, &output);
+  if (code)
+    return code == DLW_OPTION_HELP ? dlw_print_done(0) : code;
+  if (o.file_count < 2)
+    return dlw_wrong_use(&dlw_command_map, "no %s",
+                         o.file_count ? "file" : "soname");
+  dlw_str soname = dlw_str_of(argv[0]);
+  if (!dlw_name_is_soname(soname))
+    return dlw_wrong_use(&dlw_command_map, "'%s' is no soname", argv[0]);
   dlw_library *lib;
   if (!dlw_weld_library(m->w, DLW_STR("program")) ||
-      !(lib = dlw_weld_library(m->w, dlw_str_of(argv[i]))))
+      !(lib = dlw_weld_library(m->w, soname)))
     return 1;
-  for (i++; i < argc; i++)
+  for (int i = 1; i < o.file_count; i++)
     if (!dlw_list_add(m->w->cx, &lib->files, dlw_str_of(argv[i])))
       return 1;
   return make(m) && write_map(m, output) ? 0 : 1;
 }
 
 int dlw_tool_map(int argc, char **argv) {
-  if (argc >= 1 && !strcmp(argv[0], "--help")) {
-    fputs(usage, stdout);
-    return 0;
-  }
   dlw_ctx cx;
   dlw_weld w;
-  dlw_ctx_init(&cx, emit, NULL);
+  dlw_ctx_init(&cx, dlw_print_message, NULL);
   dlw_weld_init(&w, &cx);
   dlw_llvm_init(NULL);
   w.bitcode_run = dlw_bitcode_process;

@@ -3,7 +3,6 @@
 #include "host/host.h"
 
 int main(int argc, char **argv) {
-  dlw_host_request request = {.argc = argc,
-                              .argv = (const char *const *)argv};
+  dlw_host_request request = {.argc = argc, .argv = (const char *const *)argv};
   return dlw_host_run(&request);
 }
