@@ -51,11 +51,8 @@ static OUT_OF_LINE lookup_result lookup_small(const dlw_index_library *library,
 
 /* Looks that name up in one library's table. The tags of a bucket are compared
    eight at once; few buckets have more. */
-DLW_INLINE lookup_result lookup(uint32_t number, const dlw_key *key,
-                                uintptr_t *address) {
-  const dlw_index_library *library = dlw_library(number);
-  if (!DLW_LIKELY(!(library->flags & DLW_LIBRARY_SMALL)))
-    return lookup_small(library, key, address);
+DLW_INLINE lookup_result lookup_fast(const dlw_index_library *library,
+                                     const dlw_key *key, uintptr_t *address) {
   uint32_t bucket = dlw_index_bucket(key->hash, library->buckets);
   const uint32_t *starts = dlw_u32s(library->starts);
   uint32_t first = starts[bucket], end = starts[bucket + 1];
@@ -81,7 +78,10 @@ DLW_INLINE lookup_result lookup(uint32_t number, const dlw_key *key,
 /* The same where it is not alone what takes time: once. */
 static OUT_OF_LINE lookup_result look_up(uint32_t number, const dlw_key *key,
                                          uintptr_t *address) {
-  return lookup(number, key, address);
+  const dlw_index_library *library = dlw_library(number);
+  return library->flags & DLW_LIBRARY_SMALL
+             ? lookup_small(library, key, address)
+             : lookup_fast(library, key, address);
 }
 
 /* Of a library that is being taken down nothing is found any more. */
@@ -272,10 +272,15 @@ void *__dlweld_dlsym(uint32_t caller, void *handle, const char *name) {
     }
     /* The usual case needs no lock: nothing of it ever changes. */
     if (number != DLW_PROGRAM) {
-      if (DLW_LIKELY(lookup(number, &key, &result.address) == FOUND))
+      const dlw_index_library *library = dlw_library(number);
+      uintptr_t address;
+      if (DLW_LIKELY(!(library->flags & DLW_LIBRARY_SMALL))) {
+        if (DLW_LIKELY(lookup_fast(library, &key, &address) == FOUND))
+          return (void *)address;
+      } else if (lookup_small(library, &key, &result.address) == FOUND) {
         return (void *)result.address;
-      alone =
-          dlw_library(number)->needed_count == 0 && !__dlweld_run.libc_symbols;
+      }
+      alone = library->needed_count == 0 && !__dlweld_run.libc_symbols;
     }
   }
   if (!alone) {
