@@ -43,6 +43,7 @@ typedef struct found {
   uint64_t offset;
   uint32_t library;
   dlw_str symbol, text;
+  const char *hint;
 } found;
 
 typedef struct checked {
@@ -78,6 +79,7 @@ static void on_fault(void *user, const dlw_fault *fault) {
       .library = fault->library,
       .symbol = fault->symbol,
       .text = text ? dlw_str_of(text) : (dlw_str){0},
+      .hint = fault->hint,
   };
 }
 
@@ -139,6 +141,8 @@ static void put_fault(const dlw_print *p, const checked *f, const found *o) {
     fputs("': ", stdout);
   }
   dlw_print_name(p, DLW_PLAIN, o->text);
+  if (o->hint)
+    printf(" (%s)", o->hint);
   printf(" %s[%s]%s\n", dlw_paint(p, DLW_DIM), o->id, dlw_unpaint(p, DLW_DIM));
 }
 
@@ -189,6 +193,8 @@ static void put_json(dlw_json *j, const checked *f) {
       if (o->symbol.n)
         dlw_json_string(j, "symbol", o->symbol);
       dlw_json_string(j, "text", o->text);
+      if (o->hint)
+        dlw_json_string(j, "hint", dlw_str_of(o->hint));
       dlw_json_end_object(j);
     }
     dlw_json_end_array(j);
