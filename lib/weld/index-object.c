@@ -82,28 +82,47 @@ dlw_str dlw_index_target(dlw_weld *w, const dlw_index_word *word) {
   }
 }
 
-static uint32_t exported_symbol(builder *b, const dlw_index_word *word) {
-  dlw_weld *w = b->w;
-  dlw_bytes type = {0};
-  if (word->library == 0) {
-    const dlw_program_symbol *s = &w->program.symbols[word->number];
-    return dlw_emit_undefined(&b->e, s->name, s->kind, s->type,
-                              word->may_be_zero ? DLW_SYM_WEAK : 0);
-  }
-  dlw_name *name = &w->libraries[word->library].names[word->number];
+/* The program's symbol that this name of a library's means; NULL: none. */
+static dlw_program_symbol *program_meant(const dlw_weld *w,
+                                         const dlw_name *name) {
   dlw_map_entry *e = name->bound == DLW_BOUND_PROGRAM && !name->own.p
                          ? dlw_map_get(&w->program.map, name->name)
                          : NULL;
-  if (e) {
-    /* The program's has the type that counts. */
-    dlw_program_symbol *s = &w->program.symbols[e->value];
-    if (!dlw_program_describe(w, s))
-      return DLW_NONE;
-    return dlw_emit_undefined(&b->e, name->target, s->kind, s->type, 0);
+  return e ? &w->program.symbols[e->value] : NULL;
+}
+
+bool dlw_index_type(dlw_weld *w, const dlw_index_word *word, dlw_bytes *out) {
+  *out = (dlw_bytes){0};
+  if (word->library == 0) {
+    *out = w->program.symbols[word->number].type;
+    return true;
   }
-  if (name->kind == DLW_SYM_FUNCTION)
-    type = type_in_input(w, name->input, name->symbol);
-  return undefined_name(b, name, type);
+  const dlw_name *name = &w->libraries[word->library].names[word->number];
+  dlw_program_symbol *s = program_meant(w, name);
+  if (s && !dlw_program_describe(w, s))
+    return false;
+  if (s)
+    *out = s->type;
+  else if (name->kind == DLW_SYM_FUNCTION)
+    *out = type_in_input(w, name->input, name->symbol);
+  return true;
+}
+
+static uint32_t exported_symbol(builder *b, const dlw_index_word *word) {
+  dlw_weld *w = b->w;
+  dlw_bytes type;
+  if (!dlw_index_type(w, word, &type))
+    return DLW_NONE;
+  if (word->library == 0) {
+    const dlw_program_symbol *s = &w->program.symbols[word->number];
+    return dlw_emit_undefined(&b->e, s->name, s->kind, type,
+                              word->may_be_zero ? DLW_SYM_WEAK : 0);
+  }
+  dlw_name *name = &w->libraries[word->library].names[word->number];
+  /* The program's has the type that counts. */
+  const dlw_program_symbol *s = program_meant(w, name);
+  return s ? dlw_emit_undefined(&b->e, name->target, s->kind, type, 0)
+           : undefined_name(b, name, type);
 }
 
 static uint32_t word_symbol(builder *b, const dlw_index_word *word) {
@@ -269,6 +288,15 @@ static bool probe_add(builder *b) {
   return b->probe != DLW_NONE;
 }
 
+/* Room for coded names, for those that must be strings. */
+static bool names_add(builder *b) {
+  size_t size = b->w->index.names_size;
+  uint32_t segment =
+      dlw_emit_segment(&b->e, DLW_STR(".bss.dlweld.names"), 0, 0, NULL, size);
+  return dlw_emit_data(&b->e, DLW_STR(DLW_SYMBOL_NAMES), segment, 0, size,
+                       DLW_SYM_HIDDEN) != DLW_NONE;
+}
+
 /* Room for the table of owners.c: zeros, or what is found again where only
    bytes that are there can be changed. */
 static bool owners_add(builder *b) {
@@ -342,6 +370,7 @@ bool dlw_index_object(dlw_weld *w) {
                           DLW_SYM_HIDDEN);
   bool ok = b.state != DLW_NONE && image_add(&b) && handles_add(&b, segment) &&
             (!x->has_tls || probe_add(&b)) &&
+            (!x->names_size || names_add(&b)) &&
             (!dlw_owners_room(w) || owners_add(&b));
   segment = dlw_emit_segment(&b.e, DLW_STR(".rodata.dlweld.index"), 4, 0,
                              x->image.data, x->image.size);

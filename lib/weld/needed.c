@@ -40,7 +40,8 @@ bool dlw_library_wants(dlw_weld *w, dlw_library *lib, dlw_str file,
       left.n -= one.n + (colon != NULL);
       dlw_str directory = expand(w->cx, one, file);
       if (one.n &&
-          (!directory.p || !dlw_list_add(w->cx, &lib->run_paths, directory)))
+          (!directory.p || !dlw_list_add(w->cx, &lib->run_paths, directory) ||
+           !dlw_list_add(w->cx, &lib->given_run_paths, one)))
         return false;
     }
   }

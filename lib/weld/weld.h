@@ -163,17 +163,18 @@ typedef struct dlw_library {
   dlw_str id;     /* soname as it stands in symbol names */
   dlw_list files; /* as given */
   dlw_list aliases;
-  dlw_list needed_names; /* sonames, direct, in order */
-  dlw_list wanted;       /* the same as its files name them, not yet found */
-  dlw_list run_paths;    /* directories to find them in */
-  dlw_list patterns;     /* of exports */
-  bool has_patterns;     /* export= was given, if only with an empty file */
-  bool chosen_exports;   /* its file says what is exported: the visible names */
-  bool bind_program;     /* bind=program */
-  bool unload;           /* unload=yes */
-  bool startup;          /* open from the start */
-  uint8_t index_form;    /* DLW_INDEX_* */
-  bool named_by_file;    /* nobody gave it a soname but its file */
+  dlw_list needed_names;    /* sonames, direct, in order */
+  dlw_list wanted;          /* the same as its files name them, not yet found */
+  dlw_list run_paths;       /* directories to find them in */
+  dlw_list given_run_paths; /* those that its files name, as they do */
+  dlw_list patterns;        /* of exports */
+  bool has_patterns;        /* export= was given, if only with an empty file */
+  bool chosen_exports; /* its file says what is exported: the visible names */
+  bool bind_program;   /* bind=program */
+  bool unload;         /* unload=yes */
+  bool startup;        /* open from the start */
+  uint8_t index_form;  /* DLW_INDEX_* */
+  bool named_by_file;  /* nobody gave it a soname but its file */
   uint32_t first_input, input_count; /* in dlw_weld.inputs */
   uint32_t *needed;                  /* numbers; [needed_count] */
   uint32_t needed_count;
@@ -276,8 +277,10 @@ typedef struct dlw_index {
   dlw_bytes *types; /* function types of the object */
   dlw_index_word *words;
   uint32_t word_count, word_capacity;
-  bool has_tls;        /* some export or range is thread-local */
-  uint32_t state_size; /* bytes */
+  bool has_tls;           /* some export or range is thread-local */
+  uint32_t state_size;    /* bytes */
+  uint32_t names_size;    /* room for names that are coded, bytes */
+  dlw_map function_types; /* in the image: encoded type -> number */
 } dlw_index;
 
 typedef struct dlw_weld {
@@ -317,8 +320,8 @@ typedef struct dlw_weld {
   dlw_index index;
   dlw_buf owners;          /* owners.c's table; empty: none */
   uint64_t owners_address; /* where its room is, once it is linked */
-  bool drop_names; /* the finished module is to have no name section */
-  uint64_t renamed; /* definitions that got a name of their own */
+  bool drop_names;         /* the finished module is to have no name section */
+  uint64_t renamed;        /* definitions that got a name of their own */
 } dlw_weld;
 
 void dlw_weld_init(dlw_weld *w, dlw_ctx *cx);
@@ -414,7 +417,8 @@ bool dlw_weld_slots(dlw_weld *w);
    either has data in. Addresses in the index then tell whose a function or a
    datum is that no export names, and what unloading must restore. */
 bool dlw_weld_marks(dlw_weld *w);
-/* Whether that symbol of bitcode's must be in a section of the library's own. */
+/* Whether that symbol of bitcode's must be in a section of the library's own.
+ */
 bool dlw_symbol_is_placed(const dlw_input *input, const dlw_symbol *s);
 bool dlw_index_build(dlw_weld *w);
 
@@ -426,11 +430,14 @@ bool dlw_weld_archive(dlw_weld *w, dlw_weld_room *room, void *user);
    messages name it. */
 bool dlw_index_archive(dlw_weld *w, dlw_weld_room *room, void *user);
 
-/* Checks the finished module: the index is there as built; each function's
-   slot holds that function and each datum's address holds that datum, by type
-   and by contents. Relocatable and position-independent outputs are filled in
-   later by somebody else and are only looked at for the index's presence. */
+/* Checks the finished module: the index is there as built, in memory and in
+   dlsym.0; each function's slot holds that function and each datum's address
+   holds that datum, by type and by contents. Of an object (-r) the relocations
+   of the index are compared with what was meant. */
 bool dlw_weld_verify(dlw_weld *w, dlw_bytes module);
+/* The same of a module whose libraries were welded by a link before: only what
+   index/check.h can tell. */
+bool dlw_weld_check(dlw_ctx *cx, dlw_bytes module);
 
 /* Whether some library has bitcode among its files; what cannot be read counts
    as none. To be asked before dlw_weld_read. */
