@@ -195,8 +195,7 @@ void dlw_check_copies(dlw_checker *c) {
     if (!there || memcmp(there, magic, sizeof magic) != 0) {
       dlw_check_fault(c, &about, "index-missing", DLW_ERROR,
                       "the index is not in memory at %" PRIu64
-                      ", where dlsym.0 says: data segments have been removed "
-                      "or moved",
+                      ", where dlsym.0 says",
                       x->address);
       return;
     }

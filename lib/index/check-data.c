@@ -25,33 +25,42 @@ static bool check_room(dlw_checker *c, const dlw_subject *about,
                          what, size, start, room);
 }
 
-/* Thread-local words are addresses, or distances from a thread's block, of
-   which the first one's image is in the module: the probe tells. */
-static tls_base find_tls(dlw_checker *c) {
+bool dlw_welded_tls_base(const dlw_layout *l, const dlw_welded *x,
+                         uint64_t *base) {
   static const uint8_t probe[] = DLW_TLS_PROBE;
-  const dlw_layout *l = &c->layout;
-  uint64_t value = c->x->tls_probe.value;
+  uint64_t value = x->tls_probe.value;
   uint8_t there[sizeof probe];
-  dlw_subject about = {.library = DLW_FAULT_MODULE,
-                       .at = dlw_check_place(c, c->x->tls_probe.offset)};
-  if (!c->x->tls_probe.offset || !l->has_addresses)
-    return (tls_base){0};
+  *base = 0;
+  if (!x->tls_probe.offset || !l->has_addresses)
+    return false;
   if (dlw_layout_copy(l, value, there, sizeof there) &&
       memcmp(there, probe, sizeof probe) == 0)
-    return (tls_base){.known = true};
+    return true;
   for (uint32_t i = 0; i < l->segment_count; i++) {
     const dlw_placed *s = &l->segments[i];
     const uint8_t *p = memmem(s->data.p, s->data.n, probe, sizeof probe);
     uint64_t address = p ? s->address + (uint64_t)(p - s->data.p) : 0;
-    if (p && address >= value)
-      return (tls_base){.known = true, .address = address - value};
+    if (p && address >= value) {
+      *base = address - value;
+      return true;
+    }
   }
-  dlw_check_fault(c, &about, "tls-probe", DLW_ERROR,
-                  "the probe of thread-local data is not at %" PRIu64
-                  " in memory, nor in any data segment: the index's addresses "
-                  "of thread-local data mean nothing",
-                  value);
-  return (tls_base){0};
+  return false;
+}
+
+static tls_base find_tls(dlw_checker *c) {
+  const dlw_welded_word *probe = &c->x->tls_probe;
+  tls_base base = {0};
+  dlw_subject about = {.library = DLW_FAULT_MODULE,
+                       .at = dlw_check_place(c, probe->offset)};
+  base.known = dlw_welded_tls_base(&c->layout, c->x, &base.address);
+  if (!base.known && probe->offset && c->layout.has_addresses)
+    dlw_check_fault(c, &about, "tls-probe", DLW_ERROR,
+                    "the probe of thread-local data is not at %" PRIu64
+                    " in memory, nor in any data segment: the index's "
+                    "addresses of thread-local data mean nothing",
+                    probe->value);
+  return base;
 }
 
 static void check_exports(dlw_checker *c, uint32_t library, tls_base tls) {
@@ -96,7 +105,7 @@ static bool check_range(dlw_checker *c, uint32_t library,
   if (r->end < r->start)
     return dlw_check_fault(c, &about, "range-order", DLW_ERROR,
                            "its data from %" PRIu64 " ends at %" PRIu64
-                           ", before it begins: data has been moved",
+                           ", before it begins",
                            r->start, r->end);
   if ((local && !tls.known) || r->start == r->end)
     return false;
@@ -169,12 +178,12 @@ static void check_state(dlw_checker *c) {
                     "the address of the run time's state, %" PRIu64
                     ", is no multiple of 16",
                     address);
+  about.hint = "it is not in a snapshot of a module that has run (wizer); else "
+               "data has been moved";
   if (check_room(c, &about, "the run time's state", address, size) &&
       c->layout.has_addresses && !is_zero(&c->layout, address, size))
     dlw_check_fault(c, &about, "state-set", DLW_WARNING,
-                    "the run time's state, at %" PRIu64
-                    ", is not all zero: so it is in a snapshot of a module "
-                    "that has run (wizer); else data has been moved",
+                    "the run time's state, at %" PRIu64 ", is not all zero",
                     address);
 }
 

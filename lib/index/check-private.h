@@ -3,7 +3,6 @@
 #define DLWELD_INDEX_CHECK_PRIVATE_H
 
 #include "index/check.h"
-#include "object/layout.h"
 
 typedef struct dlw_checker {
   dlw_ctx *cx;
@@ -23,6 +22,7 @@ typedef struct dlw_subject {
   uint32_t library;
   dlw_str symbol;
   const uint8_t *at; /* in the module, or NULL */
+  const char *hint;  /* as dlw_fault has it */
 } dlw_subject;
 
 /* Reports one; returns false. */

@@ -45,12 +45,13 @@ static bool check_table(dlw_checker *c) {
                        .at = section_place(c->m, DLW_SEC_TABLE)};
   dlw_subject elem = {.library = DLW_FAULT_MODULE,
                       .at = section_place(c->m, DLW_SEC_ELEM)};
-  if (!l->table.exists)
+  if (!l->table.exists) {
+    table.hint = "tools remove a table that nothing in the module uses, unless "
+                 "it is exported (--export-table)";
     return dlw_check_fault(c, &table, "table-missing", DLW_ERROR,
-                           "the module has no table, so that no function can "
-                           "be called by its slot; a tool may have removed it "
-                           "since nothing in the module itself uses it: export "
-                           "it (--export-table)");
+                           "the module has no table: no function can be called "
+                           "by its slot");
+  }
   if (l->beyond)
     return dlw_check_fault(c, &elem, "table-small", DLW_ERROR,
                            "an element segment of %u functions ends beyond "
@@ -67,6 +68,18 @@ static bool check_table(dlw_checker *c) {
                     "instantiated",
                     c->slots_room, l->slot_count);
   return true;
+}
+
+/* Whether the function is `unreachable`. With --unresolved-symbols=ignore-all
+   wasm-ld has one such for all undefined functions of a type, and gives each a
+   slot. */
+static bool is_stub(const dlw_module *m, uint32_t function) {
+  static const uint8_t stub[] = {0x00, 0x00, 0x0b};
+  uint32_t imported = m->imported[DLW_EXT_FUNCTION];
+  if (function < imported)
+    return false;
+  dlw_bytes code = m->codes[function - imported].body;
+  return code.n == sizeof stub && memcmp(code.p, stub, sizeof stub) == 0;
 }
 
 /* Gaps are faults: every slot was somebody's function. One function in several
@@ -91,23 +104,24 @@ static bool check_elements(dlw_checker *c) {
       continue;
     }
     uint32_t f = l->slots[slot] - 1;
-    if (slot_of[f] && !twice++) {
+    if (slot_of[f] && !is_stub(m, f) && !twice++) {
       function = f;
       first_slot = slot_of[f] - 1;
       second_slot = (uint32_t)slot;
     }
     slot_of[f] = (uint32_t)slot + 1;
   }
+  elem.hint = "element segments have been removed or moved";
   if (gaps)
     dlw_check_fault(c, &elem, "slot-gap", DLW_ERROR,
-                    "table slot %" PRIu64 " holds no function, though slots "
-                    "before and behind it do%s; what is in it has been lost",
+                    "table slot %" PRIu64 " holds no function%s, though slots "
+                    "before and behind it do",
                     gap, gaps > 1 ? ", nor do others" : "");
+  elem.hint = "wasm-opt does that where it merges equal functions";
   if (twice)
     dlw_check_fault(c, &elem, "slot-twice", DLW_WARNING,
-                    "function %u has two table slots, %u and %u%s: so it is "
-                    "where wasm-opt has merged equal functions",
-                    function, first_slot, second_slot,
+                    "function %u has two table slots, %u and %u%s", function,
+                    first_slot, second_slot,
                     twice > 1 ? ", and others have, too" : "");
   return true;
 }
@@ -152,8 +166,7 @@ static bool wrong_type(dlw_checker *c, const slot_word *w, uint32_t function,
   type_print(has, found, sizeof found);
   return dlw_check_fault(c, &w->about, "slot-type", DLW_ERROR,
                          "%s: table slot %" PRIu64 " holds function %u of type "
-                         "%s, not %s as the index says: functions have been "
-                         "moved, or their types changed",
+                         "%s, not %s as the index says",
                          w->what, w->value, function, found, meant);
 }
 
@@ -171,16 +184,15 @@ static uint32_t check_slot(dlw_checker *c, const slot_word *w) {
   }
   if (w->value >= l->slot_count || !l->slots[w->value]) {
     dlw_check_fault(c, &w->about, "slot-empty", DLW_ERROR,
-                    "%s: table slot %" PRIu64 " holds no function: element "
-                    "segments have been removed or moved",
-                    w->what, w->value);
+                    "%s: table slot %" PRIu64 " holds no function", w->what,
+                    w->value);
     return UINT32_MAX;
   }
   uint32_t function = l->slots[w->value] - 1;
   if (function < m->imported[DLW_EXT_FUNCTION] && w->about.library) {
     dlw_check_fault(c, &w->about, "slot-import", DLW_ERROR,
                     "%s: table slot %" PRIu64 " holds function %u, which is "
-                    "imported: functions have been moved or renumbered",
+                    "imported",
                     w->what, w->value, function);
     return UINT32_MAX;
   }
@@ -293,14 +305,15 @@ static void check_exports(dlw_checker *c, uint32_t library,
             ? other_owner(c, sonames, library, names[function])
             : 0;
     *misnamed |= other != 0;
+    w.about.hint = "wasm-opt does that where it merges equal functions; else "
+                   "functions have been moved";
     if (other)
-      dlw_check_fault(
-          c, &w.about, "slot-name", DLW_WARNING,
-          "exported function: table slot %" PRIu64 " holds '%.*s', which by "
-          "its name is a function of %.*s: so it is where wasm-opt has merged "
-          "equal functions; else functions have been moved",
-          w.value, DLW_FMT(names[function]),
-          DLW_FMT(dlw_welded_title(c->x, other)));
+      dlw_check_fault(c, &w.about, "slot-name", DLW_WARNING,
+                      "exported function: table slot %" PRIu64
+                      " holds '%.*s', which by its "
+                      "name is a function of %.*s",
+                      w.value, DLW_FMT(names[function]),
+                      DLW_FMT(dlw_welded_title(c->x, other)));
   }
 }
 

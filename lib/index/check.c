@@ -26,6 +26,7 @@ bool dlw_check_fault(dlw_checker *c, const dlw_subject *about, const char *id,
                  .library = about->library,
                  .symbol = about->symbol,
                  .text = {text, (size_t)n},
+                 .hint = about->hint,
              });
   return false;
 }

@@ -6,6 +6,7 @@
 #define DLWELD_INDEX_CHECK_H
 
 #include "index/welded.h"
+#include "object/layout.h"
 
 typedef struct dlw_fault {
   const char *id; /* a word for programs, "slot-empty": docs/tools.md has the
@@ -15,7 +16,8 @@ typedef struct dlw_fault {
   uint64_t offset;       /* in the file, of the byte that shows it; 0: none */
   uint32_t library;      /* or DLW_FAULT_MODULE */
   dlw_str symbol;        /* or empty */
-  dlw_str text;          /* what is wrong, in a sentence */
+  dlw_str text;          /* what is wrong */
+  const char *hint;      /* what likely did it, or how to avoid it; or NULL */
 } dlw_fault;
 
 #define DLW_FAULT_MODULE UINT32_MAX
@@ -28,5 +30,12 @@ typedef void dlw_fault_found(void *user, const dlw_fault *fault);
    been reported. */
 uint32_t dlw_welded_check(dlw_ctx *cx, const dlw_module *m, const dlw_welded *x,
                           dlw_fault_found *found, void *user);
+
+/* Thread-local words are addresses, or distances from a thread's block, of
+   which the first one's image is in the module: dlfcn/index.h, DLW_TLS_PROBE.
+   `*base` is what they count from, or 0. False: the probe is not found, or
+   there is none. */
+bool dlw_welded_tls_base(const dlw_layout *l, const dlw_welded *x,
+                         uint64_t *base);
 
 #endif
