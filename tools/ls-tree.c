@@ -193,9 +193,9 @@ static void add_row(const forest *f, dlw_table *t, dlw_buf *b,
 static bool put_names(const forest *f, const name_table *names, bool shared) {
   dlw_table t = {0};
   dlw_buf b = {0};
-  dlw_table_column(&t, (dlw_column){.head = "", .shrinks = true});
-  dlw_table_column(
-      &t, (dlw_column){.head = "", .style = DLW_CYAN, .shrinks = true});
+  dlw_table_column(&t, (dlw_column){.head = "", .shrinks = 1});
+  dlw_table_column(&t,
+                   (dlw_column){.head = "", .style = DLW_CYAN, .shrinks = 1});
   for (uint32_t i = 0; i < names->map.count; i++) {
     const definition *first = &names->all[names->map.entries[i].value];
     bool same = true;

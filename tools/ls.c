@@ -53,16 +53,16 @@ enum {
 
 static void add_columns(dlw_table *t) {
   static const dlw_column columns[] = {
-      {.head = "LIBRARY", .style = DLW_CYAN, .shrinks = true},
+      {.head = "LIBRARY", .style = DLW_CYAN, .shrinks = 1},
       {.head = "EXPORTS", .right = true},
       {.head = "CODE", .right = true},
       {.head = "DATA", .right = true},
       {.head = "ZEROS", .right = true},
       {.head = "TLS", .right = true},
       {.head = "FLAGS", .style = DLW_YELLOW},
-      {.head = "NEEDED", .shrinks = true},
-      {.head = "ALIASES", .shrinks = true},
-      {.head = "RUN PATH", .shrinks = true},
+      {.head = "NEEDED", .shrinks = 1},
+      {.head = "ALIASES", .shrinks = 1},
+      {.head = "RUN PATH", .shrinks = 1},
   };
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
     dlw_table_column(t, columns[i]);

@@ -204,9 +204,9 @@ static bool print_table(const dlw_nm_list *list, const dlw_print *p,
       {.head = "VALUE", .keep_empty = true},
       {.head = "SIZE", .right = true},
       {.head = "K", .style = DLW_BOLD},
-      {.head = "LIBRARY", .style = DLW_CYAN, .shrinks = true},
-      {.head = "NAME", .shrinks = true},
-      {.head = "TYPE", .style = DLW_DIM, .shrinks = true}};
+      {.head = "LIBRARY", .style = DLW_CYAN, .shrinks = 1},
+      {.head = "NAME", .shrinks = 1},
+      {.head = "TYPE", .style = DLW_DIM, .shrinks = 2}};
   dlw_table t = {0};
   dlw_buf b = {0};
   if (!list->count)

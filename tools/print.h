@@ -63,7 +63,8 @@ void dlw_print_message(void *user, dlw_severity severity, const char *text);
 typedef struct dlw_column {
   const char *head;
   bool right;      /* numbers */
-  bool shrinks;    /* it may be cut off where the terminal is too narrow */
+  uint8_t shrinks; /* 1: it may be cut off where the terminal is too narrow;
+                      2: before others are */
   bool keep_empty; /* else a column without any text is left out */
   dlw_style style;
 } dlw_column;

@@ -69,27 +69,31 @@ static void measure(const dlw_table *t, const dlw_print *p, bool head,
   }
 }
 
-/* Makes columns narrower until all of them fit. */
-static void shrink(const dlw_table *t, size_t room, size_t *widths) {
+/* Makes columns narrower that shrink at least as readily as `order`, until all
+   columns fit. */
+static void shrink(const dlw_table *t, size_t room, unsigned order,
+                   size_t *widths) {
   for (;;) {
     size_t total = 0, widest = 0, next = NARROWEST;
     uint32_t count = 0;
     for (uint32_t c = 0; c < t->column_count; c++) {
       total += widths[c] ? widths[c] + GAP : 0;
-      if (t->columns[c].shrinks && widths[c] > widest)
+      if (t->columns[c].shrinks >= order && widths[c] > widest)
         widest = widths[c];
     }
     if (total <= room + GAP || widest <= NARROWEST)
       return;
     for (uint32_t c = 0; c < t->column_count; c++)
-      if (t->columns[c].shrinks && widths[c] == widest)
+      if (t->columns[c].shrinks < order)
+        continue;
+      else if (widths[c] == widest)
         count++;
-      else if (t->columns[c].shrinks && widths[c] > next)
+      else if (widths[c] > next)
         next = widths[c];
     /* All of the widest lose the same, down to the next one. */
     size_t lose = (total - room - GAP + count - 1) / count;
     for (uint32_t c = 0; c < t->column_count; c++)
-      if (t->columns[c].shrinks && widths[c] == widest)
+      if (t->columns[c].shrinks >= order && widths[c] == widest)
         widths[c] = widest - next < lose ? next : widest - lose;
   }
 }
@@ -164,8 +168,8 @@ bool dlw_table_print(dlw_table *t, const dlw_print *p, unsigned indent,
   bool ok = dlw_buf_ok(&t->text) && dlw_buf_ok(&t->cells);
   if (ok) {
     measure(t, p, head, widths);
-    if (p->width)
-      shrink(t, p->width > indent ? p->width - indent : 1, widths);
+    for (unsigned order = 2; p->width && order > 0; order--)
+      shrink(t, p->width > indent ? p->width - indent : 1, order, widths);
     if (head)
       put_row(t, p, indent, widths, NULL);
     for (uint32_t r = 0; r < t->row_count; r++)
