@@ -1,26 +1,10 @@
 /* The report as JSON (RFC 8259). Fields are only added as long as "version"
    stays; docs/report.md describes them. */
-#include <inttypes.h>
 #include <stdio.h>
 
-#include "weld/report-model.h"
+#include "weld/report-print.h"
 
 #define REPORT_VERSION 1
-
-static void text(dlw_buf *b, const char *s) { dlw_buf_bytes(b, s, strlen(s)); }
-
-static void number(dlw_buf *b, uint64_t n) {
-  char digits[24];
-  snprintf(digits, sizeof digits, "%" PRIu64, n);
-  text(b, digits);
-}
-
-/* Bytes of the character at p, or 0 where no well-formed one begins there. */
-static size_t character(const char *p, size_t left) {
-  unsigned char c = (unsigned char)*p;
-  size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-  return n <= left && dlw_str_is_utf8((dlw_str){p, n}) ? n : 0;
-}
 
 /* Bytes that are no UTF-8, which names in objects may hold, become U+FFFD. */
 static void string(dlw_buf *b, dlw_str s) {
@@ -28,14 +12,14 @@ static void string(dlw_buf *b, dlw_str s) {
   for (size_t i = 0; i < s.n;) {
     unsigned char c = (unsigned char)s.p[i];
     char escape[8];
-    size_t n = character(s.p + i, s.n - i);
+    size_t n = dlw_print_character(s.p + i, s.n - i);
     if (c == '"' || c == '\\')
       dlw_buf_u8(b, '\\');
     if (!n) {
-      text(b, "\\ufffd");
+      dlw_print(b, "\\ufffd");
     } else if (c < 0x20 || c == 0x7f) {
       snprintf(escape, sizeof escape, "\\u%04x", c);
-      text(b, escape);
+      dlw_print(b, escape);
     } else {
       dlw_buf_bytes(b, s.p + i, n);
     }
@@ -47,9 +31,9 @@ static void string(dlw_buf *b, dlw_str s) {
 /* `, "name": ` or, first in an object, `"name": `. */
 static void field(dlw_buf *b, const char *name) {
   uint8_t last = b->size ? b->data[b->size - 1] : '{';
-  text(b, last == '{' ? "\"" : ", \"");
-  text(b, name);
-  text(b, "\": ");
+  dlw_print(b, last == '{' ? "\"" : ", \"");
+  dlw_print(b, name);
+  dlw_print(b, "\": ");
 }
 
 static void field_text(dlw_buf *b, const char *name, dlw_str value) {
@@ -59,53 +43,53 @@ static void field_text(dlw_buf *b, const char *name, dlw_str value) {
 
 static void field_number(dlw_buf *b, const char *name, uint64_t value) {
   field(b, name);
-  number(b, value);
+  dlw_print_number(b, value);
 }
 
 static void field_bool(dlw_buf *b, const char *name, bool value) {
   field(b, name);
-  text(b, value ? "true" : "false");
+  dlw_print(b, value ? "true" : "false");
 }
 
 static void field_list(dlw_buf *b, const char *name, const dlw_list *list) {
   field(b, name);
-  text(b, "[");
+  dlw_print(b, "[");
   for (uint32_t i = 0; i < list->count; i++) {
-    text(b, i ? ", " : "");
+    dlw_print(b, i ? ", " : "");
     string(b, list->items[i]);
   }
-  text(b, "]");
+  dlw_print(b, "]");
 }
 
 static void field_owners(const dlw_report *r, dlw_buf *b, const char *name,
                          const uint32_t *numbers, uint32_t count) {
   field(b, name);
-  text(b, "[");
+  dlw_print(b, "[");
   for (uint32_t i = 0; i < count; i++) {
-    text(b, i ? ", " : "");
+    dlw_print(b, i ? ", " : "");
     string(b, dlw_report_owner(r, numbers[i]));
   }
-  text(b, "]");
+  dlw_print(b, "]");
 }
 
 static void sizes(dlw_buf *b, const dlw_sizes *s) {
   field(b, "size");
-  text(b, "{");
+  dlw_print(b, "{");
   for (int i = 0; i < DLW_PARTS; i++)
     field_number(b, dlw_part_names[i], s->parts[i]);
   field_number(b, "total", dlw_sizes_total(s));
   field_number(b, "zero", s->zero);
   field_number(b, "functions", s->functions);
-  text(b, "}");
+  dlw_print(b, "}");
 }
 
 static void exports(const dlw_report *r, dlw_buf *b, uint32_t library) {
   field(b, "symbols");
-  text(b, "[");
+  dlw_print(b, "[");
   for (uint32_t i = 0; i < r->export_counts[library]; i++) {
     const dlw_report_export *e = &r->exports[library][i];
     bool function = e->kind == DLW_SYM_FUNCTION;
-    text(b, i ? ",\n      {" : "\n      {");
+    dlw_print(b, i ? ",\n      {" : "\n      {");
     field_text(b, "name", e->name);
     field_text(b, "kind",
                dlw_str_of(e->absolute ? "absolute"
@@ -123,9 +107,9 @@ static void exports(const dlw_report *r, dlw_buf *b, uint32_t library) {
     } else {
       field_number(b, "size", e->size);
     }
-    text(b, "}");
+    dlw_print(b, "}");
   }
-  text(b, r->export_counts[library] ? "\n     ]" : "]");
+  dlw_print(b, r->export_counts[library] ? "\n     ]" : "]");
 }
 
 static void library(const dlw_report *r, dlw_buf *b, uint32_t i) {
@@ -137,7 +121,7 @@ static void library(const dlw_report *r, dlw_buf *b, uint32_t i) {
     renamed += name->defined && !dlw_str_eq(name->name, name->target);
     shared += name->defined && dlw_str_eq(name->name, name->target);
   }
-  text(b, i > 1 ? ",\n    {" : "\n    {");
+  dlw_print(b, i > 1 ? ",\n    {" : "\n    {");
   field_text(b, "soname", lib->soname);
   field_list(b, "files", &lib->files);
   field_list(b, "aliases", &lib->aliases);
@@ -156,37 +140,37 @@ static void library(const dlw_report *r, dlw_buf *b, uint32_t i) {
   field_number(b, "shared", shared);
   sizes(b, &r->owners[i]);
   exports(r, b, i);
-  text(b, "}");
+  dlw_print(b, "}");
 }
 
 static void others(const dlw_report *r, dlw_buf *b) {
   static const char *const names[] = {"program", "libc", "dlweld", "module"};
   for (uint32_t i = 0; i <= DLW_OWNERS; i++) {
-    text(b, ",\n  \"");
-    text(b, names[i]);
-    text(b, "\": {");
+    dlw_print(b, ",\n  \"");
+    dlw_print(b, names[i]);
+    dlw_print(b, "\": {");
     sizes(b, &r->owners[i ? r->w->library_count + i - 1 : 0]);
     if (!i)
       field_number(b, "exports", r->export_counts[0]);
     if (!i)
       exports(r, b, 0);
-    text(b, "}");
+    dlw_print(b, "}");
   }
 }
 
 static void sections(const dlw_report *r, dlw_buf *b) {
-  text(b, ",\n  \"sections\": [");
+  dlw_print(b, ",\n  \"sections\": [");
   for (uint32_t i = 0; i < r->section_count; i++) {
     const dlw_report_section *s = &r->sections[i];
-    text(b, i ? ",\n    {" : "\n    {");
+    dlw_print(b, i ? ",\n    {" : "\n    {");
     field_number(b, "id", s->id);
     field_text(b, "kind", dlw_str_of(dlw_report_section_name(s->id)));
     if (s->id == DLW_SEC_CUSTOM)
       field_text(b, "name", s->name);
     field_number(b, "size", s->size);
-    text(b, "}");
+    dlw_print(b, "}");
   }
-  text(b, "\n  ]");
+  dlw_print(b, "\n  ]");
 }
 
 static void collision(const dlw_report *r, dlw_buf *b, const dlw_collision *x) {
@@ -194,101 +178,101 @@ static void collision(const dlw_report *r, dlw_buf *b, const dlw_collision *x) {
   field_text(b, "name", x->name);
   field_text(b, "kind", dlw_str_of(dlw_report_kind(x->kind)));
   field(b, "definitions");
-  text(b, "[");
+  dlw_print(b, "[");
   for (uint32_t i = 0; i < x->use_count;) {
     uint32_t definition = x->uses[i].definition;
     bool first = true;
-    text(b, i ? ",\n       {" : "\n       {");
+    dlw_print(b, i ? ",\n       {" : "\n       {");
     field_text(b, "by", dlw_report_definer(r, definition));
     if (definition == 0)
       field_text(b, "from", dlw_str_of(froms[x->from]));
     field(b, "users");
-    text(b, "[");
+    dlw_print(b, "[");
     for (; i < x->use_count && x->uses[i].definition == definition; i++) {
       if (x->uses[i].user == DLW_NONE)
         continue;
-      text(b, first ? "" : ", ");
+      dlw_print(b, first ? "" : ", ");
       first = false;
       string(b, dlw_report_owner(r, x->uses[i].user));
     }
-    text(b, "]}");
+    dlw_print(b, "]}");
   }
-  text(b, "]");
+  dlw_print(b, "]");
 }
 
 static void names(const dlw_report *r, dlw_buf *b) {
-  text(b, ",\n  \"collisions\": [");
+  dlw_print(b, ",\n  \"collisions\": [");
   for (uint32_t i = 0; i < r->collision_count; i++) {
-    text(b, i ? ",\n    {" : "\n    {");
+    dlw_print(b, i ? ",\n    {" : "\n    {");
     collision(r, b, &r->collisions[i]);
-    text(b, "}");
+    dlw_print(b, "}");
   }
-  text(b, r->collision_count ? "\n  ],\n" : "],\n");
-  text(b, "  \"shared\": [");
+  dlw_print(b, r->collision_count ? "\n  ],\n" : "],\n");
+  dlw_print(b, "  \"shared\": [");
   for (uint32_t i = 0; i < r->shared_count; i++) {
     const dlw_shared *s = &r->shared[i];
-    text(b, i ? ",\n    {" : "\n    {");
+    dlw_print(b, i ? ",\n    {" : "\n    {");
     field_text(b, "name", s->name);
     field_text(b, "kind", dlw_str_of(dlw_report_kind(s->kind)));
     field_text(b, "why", dlw_str_of(dlw_report_why(s->why)));
     field_text(b, "definition", dlw_report_definer(r, s->definition));
     field_owners(r, b, "libraries", s->libraries, s->library_count);
-    text(b, "}");
+    dlw_print(b, "}");
   }
-  text(b, r->shared_count ? "\n  ]" : "]");
+  dlw_print(b, r->shared_count ? "\n  ]" : "]");
 }
 
 static void head(const dlw_report *r, dlw_buf *b) {
   const dlw_weld *w = r->w;
-  text(b, "{\n  \"version\": ");
-  number(b, REPORT_VERSION);
-  text(b, ",\n  \"dlweld\": ");
+  dlw_print(b, "{\n  \"version\": ");
+  dlw_print_number(b, REPORT_VERSION);
+  dlw_print(b, ",\n  \"dlweld\": ");
   string(b, DLW_STR(DLWELD_VERSION));
-  text(b, ",\n  \"linker\": ");
+  dlw_print(b, ",\n  \"linker\": ");
   if (r->facts->linker)
-    number(b, r->facts->linker);
+    dlw_print_number(b, r->facts->linker);
   else
-    text(b, "null");
-  text(b, ",\n  \"output\": ");
+    dlw_print(b, "null");
+  dlw_print(b, ",\n  \"output\": ");
   string(b, r->facts->output);
-  text(b, ",\n  \"target\": ");
+  dlw_print(b, ",\n  \"target\": ");
   string(b, dlw_str_of(w->memory64 ? "wasm64" : "wasm32"));
-  text(b, ",\n  \"relative\": ");
-  text(b, r->relative ? "true" : "false");
-  text(b, ",\n  \"options\": [");
+  dlw_print(b, ",\n  \"relative\": ");
+  dlw_print(b, r->relative ? "true" : "false");
+  dlw_print(b, ",\n  \"options\": [");
   for (uint32_t i = 0; i < r->facts->options->count; i++) {
-    text(b, i ? ", " : "");
+    dlw_print(b, i ? ", " : "");
     string(b, r->facts->options->items[i]);
   }
-  text(b, "],\n  \"file_size\": ");
-  number(b, r->facts->module.n);
-  text(b, ",\n  \"index_bytes\": ");
-  number(b, w->index.image.size);
-  text(b, ",\n  \"renamed_symbols\": ");
-  number(b, w->renamed);
-  text(b, ",\n  \"colliding_names\": ");
-  number(b, r->collision_count);
-  text(b, ",\n  \"shared_names\": ");
-  number(b, r->shared_names);
+  dlw_print(b, "],\n  \"file_size\": ");
+  dlw_print_number(b, r->facts->module.n);
+  dlw_print(b, ",\n  \"index_bytes\": ");
+  dlw_print_number(b, w->index.image.size);
+  dlw_print(b, ",\n  \"renamed_symbols\": ");
+  dlw_print_number(b, w->renamed);
+  dlw_print(b, ",\n  \"colliding_names\": ");
+  dlw_print_number(b, r->collision_count);
+  dlw_print(b, ",\n  \"shared_names\": ");
+  dlw_print_number(b, r->shared_names);
 }
 
 void dlw_report_json(const dlw_report *r, dlw_buf *b) {
   head(r, b);
-  text(b, ",\n  \"libraries\": [");
+  dlw_print(b, ",\n  \"libraries\": [");
   for (uint32_t i = 1; i < r->w->library_count; i++)
     library(r, b, i);
-  text(b, r->w->library_count > 1 ? "\n  ]" : "]");
+  dlw_print(b, r->w->library_count > 1 ? "\n  ]" : "]");
   others(r, b);
   sections(r, b);
   names(r, b);
   /* What differs from run to run, at the end. */
   const dlw_clock *clock = r->facts->clock;
-  text(b, ",\n  \"phases\": [");
+  dlw_print(b, ",\n  \"phases\": [");
   for (uint32_t i = 0; i < clock->count; i++) {
-    text(b, i ? ",\n    {" : "\n    {");
+    dlw_print(b, i ? ",\n    {" : "\n    {");
     field_text(b, "name", dlw_str_of(clock->phases[i].name));
     field_number(b, "nanoseconds", clock->phases[i].nanoseconds);
-    text(b, "}");
+    dlw_print(b, "}");
   }
-  text(b, clock->count ? "\n  ]\n}\n" : "]\n}\n");
+  dlw_print(b, clock->count ? "\n  ]\n}\n" : "]\n}\n");
 }
