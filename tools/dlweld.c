@@ -7,9 +7,7 @@ static const struct {
 } commands[] = {
     {&dlw_command_config, dlw_tool_config}, {&dlw_command_ls, dlw_tool_ls},
     {&dlw_command_nm, dlw_tool_nm},
-#ifdef DLWELD_HAS_VERIFY
     {&dlw_command_verify, dlw_tool_verify},
-#endif
     {&dlw_command_map, dlw_tool_map},
 };
 
