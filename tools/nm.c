@@ -276,7 +276,15 @@ typedef struct run {
   dlw_json json;
   bool titles; /* there are several files */
   bool more;   /* something has been printed */
+  char *error; /* of a file, the first message; heap */
 } run;
+
+static void emit(void *user, dlw_severity severity, const char *text) {
+  run *r = user;
+  if (severity == DLW_ERROR && !r->error)
+    r->error = strdup(text);
+  dlw_print_message(NULL, severity, text);
+}
 
 static void print_title(run *r, const dlw_where *where) {
   fputs(r->more ? "\n" : "", stdout);
@@ -429,7 +437,7 @@ static bool list_file(run *r, const char *path) {
   dlw_ctx cx;
   dlw_file file;
   dlw_where where = {.file = dlw_str_of(path)};
-  dlw_ctx_init(&cx, dlw_print_message, NULL);
+  dlw_ctx_init(&cx, emit, r);
   bool ok = dlw_file_open(&cx, where.file, &file);
   if (ok) {
     dlw_bytes bytes = {file.data, file.size};
@@ -439,6 +447,15 @@ static bool list_file(run *r, const char *path) {
              : list_bytes(r, &cx, &where, bytes);
     dlw_file_close(&file);
   }
+  if (!ok && r->settings.flags[JSON]) {
+    dlw_json_object(&r->json, NULL);
+    dlw_json_string(&r->json, "file", where.file);
+    dlw_json_string(&r->json, "error",
+                    dlw_str_of(r->error ? r->error : "out of memory"));
+    dlw_json_end_object(&r->json);
+  }
+  free(r->error);
+  r->error = NULL;
   dlw_ctx_done(&cx);
   return ok;
 }
