@@ -155,22 +155,19 @@ uint64_t dlw_report_word(const dlw_report *r, const dlw_index_word *word) {
 }
 
 /* The section's copy of the index, whose words are final in more modules than
-   those of the data. */
+   those of the data; in an object (-r) none is. */
 static void words_find(dlw_report *r) {
   const dlw_module *m = &r->module;
   size_t size = r->w->index.image.size;
-  for (uint32_t i = 0; i < m->section_count; i++) {
+  r->object = r->w->relocatable;
+  r->relative = r->layout.relative && !r->object;
+  for (uint32_t i = 0; i < m->section_count && !r->object; i++) {
     const dlw_section *s = &m->sections[i];
-    r->object |=
-        s->id == DLW_SEC_CUSTOM && dlw_str_eq(s->name, DLW_STR("linking"));
     if (s->id == DLW_SEC_CUSTOM &&
         dlw_str_eq(s->name, DLW_STR(DLW_DLSYM_SECTION)) &&
         s->payload.n >= DLW_DLSYM_HEAD + size)
       r->words = s->payload.p + DLW_DLSYM_HEAD;
   }
-  if (r->object)
-    r->words = NULL;
-  r->relative = r->layout.relative;
 }
 
 /* --- Exports --- */
