@@ -259,11 +259,12 @@ static enum ld_plugin_status all_symbols_read(void) {
   return ok ? LDPS_OK : LDPS_ERR;
 }
 
-static bool write_report(dlw_bytes module) {
+static bool write_report(dlw_bytes linked, dlw_bytes module) {
   dlw_weld *w = &self.weld;
   dlw_list options = {0};
   dlw_buf report = {0};
   dlw_report_facts facts = {.module = module,
+                            .linked = linked,
                             .output = dlw_str_of(self.host->output),
                             .options = &options,
                             .linker = self.host->linker_version(),
@@ -294,6 +295,7 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
   }
   if (self.passive)
     return LDPS_OK;
+  dlw_bytes linked = {*data, *size};
   phase("check");
   if (!dlw_weld_verify(w, (dlw_bytes){*data, *size}) || !phase("finish") ||
       !dlw_weld_pack(w, (dlw_bytes){*data, *size}, &self.made))
@@ -303,7 +305,8 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
     *size = self.made.size;
   }
   phase(NULL);
-  return !self.options.report.n || write_report((dlw_bytes){*data, *size})
+  return !self.options.report.n ||
+                 write_report(linked, (dlw_bytes){*data, *size})
              ? LDPS_OK
              : LDPS_ERR;
 }

@@ -130,13 +130,28 @@ static bool marks_in_object(sizer *s, uint32_t *marks) {
   return true;
 }
 
+/* Functions' names: of the linker's module, where the finished one has none. */
+static dlw_str *function_names(sizer *s) {
+  const dlw_report *r = s->r;
+  const dlw_module *m = &r->module;
+  dlw_module linked;
+  dlw_where where = {.file = DLW_STR("linked module")};
+  if (!r->w->drop_names)
+    return dlw_module_function_names(s->cx, m);
+  if (!dlw_module_read(s->cx, &where, r->facts->linked, &linked))
+    return NULL;
+  bool same = linked.imported[DLW_EXT_FUNCTION] == s->imported &&
+              linked.defined[DLW_EXT_FUNCTION] == m->defined[DLW_EXT_FUNCTION];
+  return dlw_module_function_names(s->cx, same ? &linked : m);
+}
+
 /* The owner of functions of which nothing is known but that they lie there. */
 static bool functions_divide(sizer *s) {
   dlw_report *r = s->r;
   const dlw_module *m = &r->module;
   uint32_t libraries = r->w->library_count, next = 0;
   uint32_t count = m->defined[DLW_EXT_FUNCTION];
-  dlw_str *names = dlw_module_function_names(s->cx, m);
+  dlw_str *names = function_names(s);
   uint32_t *marks = marks_find(s);
   s->function_owners = dlw_alloc(s->cx, count, sizeof *s->function_owners);
   if (!marks || !names || !s->function_owners)
@@ -159,7 +174,7 @@ static bool functions_divide(sizer *s) {
       uint32_t told = owner_by_name(s, names[function]);
       /* Without names, what is behind the index is the C library's. */
       if (told == DLW_NONE && next == libraries && owner == s->dlweld &&
-          !names[function].n && !s->archives)
+          !names[function].n && !s->archives && !s->ids.count)
         told = s->libc;
       owner = told == DLW_NONE ? owner : told;
     }

@@ -18,6 +18,7 @@ bool dlw_report_form_of(dlw_ctx *cx, dlw_str path, dlw_report_form *out);
 /* What the weld does not know itself. */
 typedef struct dlw_report_facts {
   dlw_bytes module;        /* finished */
+  dlw_bytes linked;        /* as the linker made it, with the same functions */
   dlw_str output;          /* its path */
   const dlw_list *options; /* KEY=VALUE, in order */
   unsigned linker;         /* the major version of its LLVM; 0: not known */
