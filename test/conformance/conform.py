@@ -32,6 +32,10 @@ first under one engine; and one for wasm64, in every fourth case one of bitcode,
 too. Which they are changes from case to case. --forms runs those named; `bitcode`
 are the last five, `all` are all.
 
+A third of them have the small index, which again changes from case to case;
+--index=small or --index=fast gives it to all or none. Cases with a line of their
+own (`weld: index=...`) are as they say.
+
 Standard output and exit code have to be the same everywhere, but for what the
 case says is different. --native leaves the welded worlds out.
 """
@@ -172,7 +176,7 @@ def conform(case, tools, native_only, forms, directory):
             if (key, form) not in built:
                 worlds[key].build(form)
                 built.add((key, form))
-            expect(case, "%s, form %s, %s" % (kind.name, form, engine),
+            expect(case, worlds[key].describe(engine, form),
                    worlds[key].run(engine, form),
                    *wanted_in(case, form, name, native))
         except Failure as failure:
@@ -186,6 +190,7 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--native", action="store_true")
     parser.add_argument("--forms", default="")
+    parser.add_argument("--index", default="", choices=["", "fast", "small"])
     parser.add_argument("--print", action="store_true")  # what glibc printed
     parser.add_argument("--build", default=os.path.join(ROOT, "build"))
     parser.add_argument("--engines", default="wasmtime,node")
