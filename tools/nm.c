@@ -370,7 +370,7 @@ static bool list_module(run *r, dlw_ctx *cx, const dlw_where *where,
   default:
     break;
   }
-  if (kind == DLW_KIND_OBJECT)
+  if (kind == DLW_KIND_OBJECT || dlw_bytes_are_weldable(bytes))
     return list_object(r, cx, where, bytes, dlw_kind_name(kind));
   return dlw_nm_module(&list, &module, !r->settings.flags[UNDEFINED]) &&
          print_list(r, where, &list, dlw_kind_name(kind));
@@ -392,9 +392,7 @@ static bool list_bytes(run *r, dlw_ctx *cx, const dlw_where *where,
   case DLW_KIND_OBJECT:
   case DLW_KIND_MODULE:
   case DLW_KIND_SHARED:
-    if (where->member.n || !dlw_bytes_are_weldable(bytes))
-      return list_module(r, cx, where, bytes, kind);
-    return list_object(r, cx, where, bytes, dlw_kind_name(kind));
+    return list_module(r, cx, where, bytes, kind);
   case DLW_KIND_BITCODE:
     return list_bitcode(r, cx, where, bytes);
   default:

@@ -263,25 +263,31 @@ static bool see_module(dlw_seen *s, const dlw_where *where, dlw_bytes bytes) {
   }
 }
 
-static bool see(dlw_seen *s, const dlw_where *where, dlw_bytes bytes) {
+/* The index comes first: a module keeps the sections of weldable libraries that
+   it was linked from, and a shared module may be a welded one. */
+static bool see_wasm(dlw_seen *s, const dlw_where *where, dlw_bytes bytes) {
   dlw_object object;
-  s->format = dlw_kind_of(bytes);
-  if (dlw_bytes_are_weldable(bytes) || s->format == DLW_KIND_SHARED) {
-    /* A shared module may be a welded one. */
-    if (s->format == DLW_KIND_SHARED && !see_module(s, where, bytes))
-      return false;
-    if (s->kind == DLW_SEEN_WELDED)
-      return true;
+  bool weldable = dlw_bytes_are_weldable(bytes);
+  if (!see_module(s, where, bytes))
+    return false;
+  if (s->kind == DLW_SEEN_WELDED)
+    return true;
+  if (s->format == DLW_KIND_SHARED || weldable) {
     s->libraries = dlw_alloc(&s->cx, 1, sizeof *s->libraries);
     s->library_count = 1;
     return s->libraries && see_one(s, where, bytes, &s->libraries[0]);
   }
+  return s->format == DLW_KIND_MODULE ||
+         dlw_object_read_symbols(&s->cx, where, bytes, &object);
+}
+
+static bool see(dlw_seen *s, const dlw_where *where, dlw_bytes bytes) {
+  s->format = dlw_kind_of(bytes);
   switch (s->format) {
   case DLW_KIND_OBJECT:
-    return dlw_object_read_symbols(&s->cx, where, bytes, &object) &&
-           see_module(s, where, bytes);
   case DLW_KIND_MODULE:
-    return see_module(s, where, bytes);
+  case DLW_KIND_SHARED:
+    return see_wasm(s, where, bytes);
   case DLW_KIND_ARCHIVE:
   case DLW_KIND_THIN_ARCHIVE:
     return dlw_archive_read(&s->cx, where, bytes, &s->archive);
