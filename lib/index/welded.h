@@ -44,7 +44,7 @@ typedef struct dlw_welded_word {
 } dlw_welded_word;
 
 typedef struct dlw_welded_library {
-  dlw_str soname; /* of the program: "" */
+  dlw_str soname; /* of the program something: dlw_welded_title */
   uint32_t flags; /* DLW_LIBRARY_* */
   dlw_str *aliases;
   uint32_t alias_count;
