@@ -39,7 +39,7 @@ typedef struct sizer {
   uint64_t *addresses;           /* of data segments; UINT64_MAX: not known */
   claim *claims;                 /* ascending */
   uint32_t claim_count, claim_capacity;
-  bool archives; /* the program has others than the C library's */
+  bool archives; /* behind the libraries lies what is not the C library's */
 } sizer;
 
 static void add(sizer *s, uint32_t owner, uint8_t part, uint64_t bytes) {
@@ -333,6 +333,9 @@ static bool claims_collect(sizer *s) {
       if (!claim_add(s, start, value, word->library, parts[kind]))
         return false;
     }
+    if (word->what == DLW_WORD_PROBE &&
+        !claim_add(s, value, value + 8, s->dlweld, DLW_PART_TLS))
+      return false;
     if (word->what == DLW_WORD_STATE &&
         !claim_add(s, value, value + w->index.state_size, s->dlweld,
                    DLW_PART_DATA))
@@ -597,6 +600,7 @@ bool dlw_report_sizes(dlw_report *r) {
     if (e)
       e->value = i;
   }
+  s.archives = w->program.archive_count == 0;
   for (uint32_t i = 0; i < w->program.archive_count; i++)
     s.archives |= !dlw_archive_is_runtime(w->program.archives[i].path);
   if (!functions_divide(&s))
