@@ -12,7 +12,7 @@
 enum { JSON = 1, QUIET };
 
 static const dlw_tool_option options[] = {
-    {JSON, 0, "json", NULL, "an array of one object a file instead of text"},
+    {JSON, 'j', "json", NULL, "JSON for programs instead of text"},
     {QUIET, 'q', "quiet", NULL, "nothing of files without a fault"},
     DLW_OPTION_COLOR,
     {0},
@@ -218,9 +218,11 @@ int dlw_tool_verify(int argc, char **argv) {
   if (!o.file_count)
     return dlw_wrong_use(&dlw_command_verify, "no file");
   dlw_print p = dlw_print_to(color);
-  dlw_json j = {.lines = 3};
-  if (json)
-    dlw_json_array(&j, NULL);
+  dlw_json j = {.lines = 4};
+  if (json) {
+    dlw_json_object(&j, NULL);
+    dlw_json_array(&j, "files");
+  }
   for (int i = 0; i < o.file_count; i++) {
     checked f = {.path = dlw_str_of(argv[i]), .printing = !json};
     dlw_ctx_init(&f.cx, on_message, &f);
@@ -234,6 +236,7 @@ int dlw_tool_verify(int argc, char **argv) {
   }
   if (json) {
     dlw_json_end_array(&j);
+    dlw_json_end_object(&j);
     putchar('\n');
   }
   return dlw_print_done(fine ? 0 : 1);

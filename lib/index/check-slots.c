@@ -70,16 +70,19 @@ static bool check_table(dlw_checker *c) {
   return true;
 }
 
-/* Whether the function is `unreachable`. With --unresolved-symbols=ignore-all
-   wasm-ld has one such for all undefined functions of a type, and gives each a
-   slot. */
+/* Whether the function does nothing, or is `unreachable`. Marks are of the
+   former kind, and tools make one of them all; with
+   --unresolved-symbols=ignore-all wasm-ld has one of the latter for all
+   undefined functions of a type, and gives each a slot. */
 static bool is_stub(const dlw_module *m, uint32_t function) {
-  static const uint8_t stub[] = {0x00, 0x00, 0x0b};
+  static const uint8_t nothing[] = {0x00, 0x0b}, stop[] = {0x00, 0x00, 0x0b};
   uint32_t imported = m->imported[DLW_EXT_FUNCTION];
   if (function < imported)
     return false;
   dlw_bytes code = m->codes[function - imported].body;
-  return code.n == sizeof stub && memcmp(code.p, stub, sizeof stub) == 0;
+  return (code.n == sizeof nothing &&
+          memcmp(code.p, nothing, sizeof nothing) == 0) ||
+         (code.n == sizeof stop && memcmp(code.p, stop, sizeof stop) == 0);
 }
 
 /* Gaps are faults: every slot was somebody's function. One function in several

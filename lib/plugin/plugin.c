@@ -23,6 +23,7 @@ static struct {
   dlw_options options;
   bool started;
   bool passive; /* nothing to weld: the link is left as it is */
+  bool checks;  /* but an input has been welded by -r, and the output is */
   bool linking; /* the linker has our inputs and has not succeeded yet */
   ld_plugin_message message;
   ld_plugin_get_view get_view;
@@ -298,7 +299,7 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
   dlw_bytes linked = {*data, *size};
   phase("check");
   if (!dlw_weld_verify(w, (dlw_bytes){*data, *size}) || !phase("finish") ||
-      !dlw_weld_pack(w, (dlw_bytes){*data, *size}, &self.made))
+      !dlw_weld_finish(w, (dlw_bytes){*data, *size}, &self.made))
     return LDPS_ERR;
   if (self.made.size) {
     *data = self.made.data;
@@ -368,7 +369,7 @@ static bool take_startup(void) {
     dlw_str soname = dlw_soname_in_file(w->cx, path);
     if (!soname.p)
       return false;
-    if (dlw_str_eq(soname, DLW_STR("program")) || !dlw_str_is_utf8(soname))
+    if (!dlw_name_is_soname(soname))
       return dlw_error(w->cx, NULL,
                        "%.*s: '%.*s' is no soname; give one with "
                        "startup=SONAME=%.*s",
@@ -426,7 +427,7 @@ static bool refuse_second_index(void) {
     const dlw_host_input *input = &self.host->inputs[i];
     if (!dlw_bytes_are_welded_object((dlw_bytes){input->data, input->size}))
       continue;
-    self.passive = true;
+    self.passive = self.checks = true;
     dlw_where where = {.file = dlw_str_of(input->path)};
     if (self.weld.library_count > 1)
       return dlw_error(&self.cx, &where,

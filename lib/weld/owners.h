@@ -1,4 +1,4 @@
-/* What index-object.c, verify.c and pack.c share with owners.c. */
+/* What index-object.c, verify.c and finish.c share with owners.c. */
 #ifndef DLWELD_WELD_OWNERS_H
 #define DLWELD_WELD_OWNERS_H
 

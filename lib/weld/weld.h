@@ -23,8 +23,9 @@
      dlw_index_build    the index object exists
      dlw_weld_archive   the bytes for the linker exist
      dlw_weld_verify    (after the link) the module says what we meant
-     dlw_weld_pack      what only the link tells is filled in; zeros that shared
-                        modules brought in are left out */
+     dlw_weld_finish    what only the link tells is filled in; the table is there
+                        to stay; zeros that shared modules brought in are left
+                        out */
 #ifndef DLWELD_WELD_WELD_H
 #define DLWELD_WELD_WELD_H
 
@@ -443,11 +444,12 @@ bool dlw_weld_check(dlw_ctx *cx, dlw_bytes module);
    as none. To be asked before dlw_weld_read. */
 bool dlw_weld_expects_bitcode(dlw_weld *w);
 
-/* Fills in what is known only of the finished module, and takes long runs of
-   zeros out of its data where shared modules, or bitcode's sections, have
-   brought them in. `out` is the new module, the caller's to free;
-   it stays empty where nothing changes. */
-bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out);
+/* Fills in what is known only of the finished module, in its data and in
+   dlsym.0; exports a table that tools would remove because no code uses it; and
+   takes long runs of zeros out of its data where shared modules, or bitcode's
+   sections, have brought them in. `out` is the new module, the caller's to
+   free; it stays empty where nothing changes. An object (-r) stays as it is. */
+bool dlw_weld_finish(dlw_weld *w, dlw_bytes module, dlw_buf *out);
 
 /* Notes for a link that failed: undefined names that another library has. */
 void dlw_weld_hints(dlw_weld *w);

@@ -1,11 +1,14 @@
-/* Changes of the finished module: what only the link tells is filled in, and
-   zeros are taken out. A shared module's memory stays in one
-   piece when it is lifted, its uninitialised part with it, as do the variables
-   of bitcode that get a section of their own; the linker writes that as zeros,
-   and new memory is zero anyway. So long runs of zeros are left out of active
-   data segments, which become several. Nothing else in a module counts such
-   segments but their number and their names. */
+/* Changes of the finished module. What only the link tells is filled in, in
+   memory and in dlsym.0. A table that nothing in the module uses is exported,
+   so that tools leave it alone. And zeros are taken out: a shared module's
+   memory stays in one piece when it is lifted, its uninitialised part with it,
+   as do the variables of bitcode that get a section of their own; the linker
+   writes that as zeros, and new memory is zero anyway. So long runs of zeros
+   are left out of active data segments, which become several. Nothing else in a
+   module counts such segments but their number and their names. */
 #include "dlfcn/index.h"
+#include "index/welded.h"
+#include "object/code.h"
 #include "object/cursor.h"
 #include "weld/owners.h"
 #include "weld/weld.h"
@@ -21,7 +24,7 @@ typedef struct part {
   dlw_bytes data;
 } part;
 
-typedef struct packer {
+typedef struct finisher {
   dlw_ctx *cx;
   const dlw_module *module;
   part *parts;
@@ -30,9 +33,12 @@ typedef struct packer {
   size_t gain;  /* bytes left out */
   bool divided; /* the segments are `parts` now */
   bool drop_names;
-} packer;
+  bool has_relocs; /* sections must keep their numbers */
+  bool export_table;
+  dlw_buf owners; /* what dlsym.0 gets, or empty */
+} finisher;
 
-static bool part_add(packer *p, uint32_t segment, size_t from, size_t to) {
+static bool part_add(finisher *p, uint32_t segment, size_t from, size_t to) {
   if (!dlw_grow(p->cx, &p->parts, p->count, &p->capacity, sizeof *p->parts))
     return false;
   const dlw_segment *s = &p->module->segments[segment];
@@ -54,7 +60,7 @@ static size_t zeros_end(dlw_bytes data, size_t at) {
 }
 
 /* Takes one segment apart; an empty one stays. */
-static bool segment_divide(packer *p, uint32_t number) {
+static bool segment_divide(finisher *p, uint32_t number) {
   dlw_bytes data = p->module->segments[number].data;
   size_t from = 0, at = 0;
   while (at < data.n) {
@@ -74,7 +80,7 @@ static bool segment_divide(packer *p, uint32_t number) {
   return (from == data.n && data.n) || part_add(p, number, from, data.n);
 }
 
-static void data_section(const packer *p, dlw_buf *out) {
+static void data_section(const finisher *p, dlw_buf *out) {
   uint8_t constant = p->module->memory64 ? 0x42 : 0x41;
   dlw_buf_uleb(out, p->count);
   for (uint32_t i = 0; i < p->count; i++) {
@@ -90,7 +96,7 @@ static void data_section(const packer *p, dlw_buf *out) {
 }
 
 /* The subsection of data segments' names: each part bears its segment's. */
-static bool data_names(const packer *p, dlw_cursor *c, dlw_buf *out) {
+static bool data_names(const finisher *p, dlw_cursor *c, dlw_buf *out) {
   dlw_buf names = {0};
   uint32_t count, index, made = 0;
   bool ok = dlw_cursor_count(c, "count", 2, &count);
@@ -114,7 +120,8 @@ static bool data_names(const packer *p, dlw_cursor *c, dlw_buf *out) {
 }
 
 /* The name section with that subsection made anew. */
-static bool name_section(const packer *p, const dlw_section *s, dlw_buf *out) {
+static bool name_section(const finisher *p, const dlw_section *s,
+                         dlw_buf *out) {
   dlw_reader reader = {
       .cx = p->cx, .where = &p->module->where, .base = p->module->input.p};
   dlw_cursor c = {.p = s->payload.p,
@@ -144,20 +151,109 @@ static bool name_section(const packer *p, const dlw_section *s, dlw_buf *out) {
   return true;
 }
 
-static bool section_write(const packer *p, const dlw_section *s, dlw_buf *out) {
+/* --- The table --- */
+
+#define TABLE_NAME DLW_STR("__indirect_function_table")
+
+static void table_export(dlw_buf *out) {
+  dlw_buf_name(out, TABLE_NAME);
+  dlw_buf_u8(out, DLW_EXT_TABLE);
+  dlw_buf_uleb(out, 0);
+}
+
+/* The export section with one more entry. */
+static void export_section(const dlw_section *s, uint32_t count, dlw_buf *out) {
+  unsigned width = dlw_leb_width(s->body.p);
+  dlw_buf_uleb(out, count + 1);
+  dlw_buf_bytes(out, s->body.p + width, s->body.n - width);
+  table_export(out);
+}
+
+/* Whether some instruction uses table 0. A function that cannot be read, which
+   is the engine's affair, counts as one that does. */
+static bool code_uses_table(const dlw_module *m) {
+  dlw_ctx quiet;
+  bool found = false;
+  dlw_ctx_init(&quiet, NULL, NULL);
+  for (uint32_t i = 0; !found && i < m->defined[DLW_EXT_FUNCTION]; i++) {
+    dlw_code_reader r;
+    dlw_ref ref = {0};
+    dlw_code_start(&r, &quiet, m, i);
+    do
+      found = !dlw_code_next(&r, &ref) ||
+              (ref.kind == DLW_REF_TABLE && ref.index == 0);
+    while (!found && ref.kind != DLW_REF_END);
+  }
+  dlw_ctx_done(&quiet);
+  return found;
+}
+
+static bool has_functions(const dlw_weld *w) {
+  for (uint32_t i = 0; i < w->index.word_count; i++)
+    if (w->index.words[i].library &&
+        w->index.words[i].what == DLW_WORD_EXPORT &&
+        w->index.words[i].kind == DLW_SYM_FUNCTION)
+      return true;
+  return false;
+}
+
+/* Where nothing in the module calls by slot, and the table is nobody else's,
+   tools such as wasm-opt remove it, though a host may use what dlsym.0 says. */
+static bool needs_table_export(const dlw_weld *w, const finisher *p) {
+  const dlw_module *m = p->module;
+  if (m->imported[DLW_EXT_TABLE] || !m->defined[DLW_EXT_TABLE] ||
+      (p->has_relocs && m->section_of[DLW_SEC_EXPORT] == DLW_NONE) ||
+      !has_functions(w))
+    return false;
+  for (uint32_t i = 0; i < m->export_count; i++)
+    if ((m->exports[i].kind == DLW_EXT_TABLE && m->exports[i].index == 0) ||
+        dlw_str_eq(m->exports[i].name, TABLE_NAME))
+      return false;
+  return !code_uses_table(m);
+}
+
+/* A module without an export section gets one in its place. */
+static void new_exports(uint8_t next_id, dlw_buf *out, bool *done) {
+  dlw_buf body = {0};
+  if (*done || (next_id != DLW_SEC_START && next_id != DLW_SEC_ELEM &&
+                next_id != DLW_SEC_DATACOUNT && next_id != DLW_SEC_CODE &&
+                next_id != DLW_SEC_DATA))
+    return;
+  *done = true;
+  dlw_buf_uleb(&body, 1);
+  table_export(&body);
+  dlw_buf_u8(out, DLW_SEC_EXPORT);
+  dlw_buf_uleb(out, body.size);
+  dlw_buf_bytes(out, body.data, body.size);
+  out->failed |= body.failed;
+  dlw_buf_free(&body);
+}
+
+/* --- Sections --- */
+
+static bool section_write(const finisher *p, const dlw_section *s,
+                          dlw_buf *out) {
   dlw_buf body = {0};
   bool ok = true;
   bool name = s->id == DLW_SEC_CUSTOM && dlw_str_eq(s->name, DLW_STR("name"));
-  if (name && p->drop_names)
+  bool index = s->id == DLW_SEC_CUSTOM &&
+               dlw_str_eq(s->name, DLW_STR(DLW_DLSYM_SECTION));
+  if (name && p->drop_names && !p->has_relocs)
     return true;
-  if (p->divided && s->id == DLW_SEC_DATA)
+  if (name && p->drop_names)
+    dlw_buf_name(&body, s->name);
+  else if (p->divided && s->id == DLW_SEC_DATA)
     data_section(p, &body);
   else if (p->divided && s->id == DLW_SEC_DATACOUNT)
     dlw_buf_uleb(&body, p->count);
   else if (p->divided && name)
     ok = name_section(p, s, &body);
+  else if (p->export_table && s->id == DLW_SEC_EXPORT)
+    export_section(s, p->module->export_count, &body);
   else
     dlw_buf_bytes(&body, s->body.p, s->body.n);
+  if (index)
+    dlw_buf_bytes(&body, p->owners.data, p->owners.size);
   dlw_buf_u8(out, s->id);
   dlw_buf_uleb_padded(out, body.size,
                       s->size_width > dlw_uleb_size(body.size)
@@ -194,7 +290,7 @@ static bool has_zeros(const dlw_weld *w) {
 }
 
 /* The table of owners goes where room for it was left. */
-static bool owners_add(packer *p, const dlw_weld *w) {
+static bool owners_add(finisher *p, const dlw_weld *w) {
   if (!w->owners.size || w->fixed_data)
     return true;
   if (!dlw_grow(p->cx, &p->parts, p->count, &p->capacity, sizeof *p->parts))
@@ -216,7 +312,7 @@ static void owners_put(const dlw_weld *w, uint8_t *module, size_t size) {
 }
 
 /* Sees what the segments become, if that is worth anything. */
-static bool divide(packer *p, const dlw_weld *w) {
+static bool divide(finisher *p, const dlw_weld *w) {
   uint32_t whole = p->module->segment_count;
   p->least = has_zeros(w) ? LEAST_RUN : SIZE_MAX;
   do {
@@ -231,25 +327,72 @@ static bool divide(packer *p, const dlw_weld *w) {
   return owners_add(p, w);
 }
 
-bool dlw_weld_pack(dlw_weld *w, dlw_bytes module, dlw_buf *out) {
-  dlw_module m;
-  dlw_where where = {.file = DLW_STR("linked module")};
-  if (!has_zeros(w) && !w->owners.size && !w->drop_names)
+/* The subsection of dlsym.0: what the table in memory says, too. */
+static bool owners_subsection(const dlw_weld *w, dlw_buf *out) {
+  const uint8_t *p = w->owners.data;
+  dlw_buf payload = {0};
+  dlw_index_owners head = {0};
+  if (w->owners.size >= sizeof head)
+    memcpy(&head, p, sizeof head);
+  if (!head.count)
     return true;
-  if (!dlw_module_read(w->cx, &where, module, &m))
-    return false;
-  packer p = {.cx = w->cx, .module = &m, .drop_names = w->drop_names};
-  if (can_pack(&m) && !divide(&p, w))
-    return false;
-  if (!p.divided && !p.drop_names && !w->owners.size)
-    return true;
-  dlw_buf_bytes(out, module.p, 8);
-  for (uint32_t i = 0; i < m.section_count; i++)
-    if (!section_write(&p, &m.sections[i], out))
+  dlw_buf_uleb(&payload, head.count);
+  for (uint32_t i = 0; i < head.count; i++) {
+    dlw_index_owner item;
+    memcpy(&item, p + sizeof head + i * sizeof item, sizeof item);
+    dlw_buf_uleb(&payload, item.slot);
+    dlw_buf_uleb(&payload, item.library);
+  }
+  dlw_buf_u8(out, DLW_DLSYM_OWNERS);
+  dlw_buf_uleb(out, payload.size);
+  dlw_buf_bytes(out, payload.data, payload.size);
+  out->failed |= payload.failed;
+  dlw_buf_free(&payload);
+  return dlw_buf_ok(out) || dlw_out_of_memory(w->cx);
+}
+
+static bool has_relocations(const dlw_module *m) {
+  for (uint32_t i = 0; i < m->section_count; i++)
+    if (m->sections[i].id == DLW_SEC_CUSTOM &&
+        dlw_str_starts(m->sections[i].name, DLW_STR("reloc.")))
+      return true;
+  return false;
+}
+
+static bool module_write(const finisher *p, const dlw_weld *w, dlw_buf *out) {
+  const dlw_module *m = p->module;
+  bool has_exports =
+      !p->export_table || m->section_of[DLW_SEC_EXPORT] != DLW_NONE;
+  dlw_buf_bytes(out, m->input.p, 8);
+  for (uint32_t i = 0; i < m->section_count; i++) {
+    new_exports(m->sections[i].id, out, &has_exports);
+    if (!section_write(p, &m->sections[i], out))
       return false;
+  }
   if (!dlw_buf_ok(out))
     return dlw_out_of_memory(w->cx);
   if (w->fixed_data)
     owners_put(w, out->data, out->size);
   return true;
+}
+
+bool dlw_weld_finish(dlw_weld *w, dlw_bytes module, dlw_buf *out) {
+  dlw_module m;
+  dlw_where where = {.file = DLW_STR("linked module")};
+  if (w->relocatable && !w->drop_names)
+    return true;
+  if (!dlw_module_read(w->cx, &where, module, &m))
+    return false;
+  finisher p = {.cx = w->cx,
+                .module = &m,
+                .drop_names = w->drop_names,
+                .has_relocs = has_relocations(&m)};
+  p.export_table = !w->relocatable && needs_table_export(w, &p);
+  bool ok =
+      (!(has_zeros(w) || w->owners.size) || !can_pack(&m) || divide(&p, w)) &&
+      owners_subsection(w, &p.owners);
+  if (ok && (p.divided || p.drop_names || p.export_table || w->owners.size))
+    ok = module_write(&p, w, out);
+  dlw_buf_free(&p.owners);
+  return ok;
 }
