@@ -6,6 +6,7 @@ MAGIC = b"\0dlweld index\xf5\x1e\x8a"
 HEADER = "<16s18I"
 LIBRARY = "<24I"
 NAME_MASK = 0x1FFFFFFF
+SMALL = 8  # flag of a library: its names are coded
 
 
 class Index:
@@ -27,11 +28,14 @@ class Index:
             fields = struct.unpack_from(
                 LIBRARY, module, start + libraries + number * 112)
             strings, count, names = fields[8], fields[9], fields[13]
+            self.symbols += count
+            if fields[1] & SMALL:
+                self.read_coded(module, start + strings, count)
+                continue
             for entry in struct.unpack_from("<%dI" % count, module,
                                             start + names):
                 at = start + strings + (entry & NAME_MASK)
                 self.name_bytes += module.index(b"\0", at) - at
-            self.symbols += count
         self.needed = 4 + word + 1  # name's offset, address, the name's NUL
 
     def read_header(self, module, start):
@@ -46,6 +50,12 @@ class Index:
                 or self.size > len(module) - start):
             return None
         return libraries, word
+
+    def read_coded(self, module, at, count):
+        for _ in range(count):
+            end = module.index(b"\0", at + 1)
+            self.name_bytes += module[at] + end - (at + 1)
+            at = end + 1
 
     def beyond_names(self):
         return (self.size - self.name_bytes) / self.symbols

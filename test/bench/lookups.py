@@ -1,5 +1,6 @@
 """dlsym in a welded module against glibc's on the same names. The program and
-the names are those of dlsym/; each run of it tells the best of many rounds."""
+the names are those of dlsym/; each run of it tells the best of many rounds. Both
+forms of the index (index=fast, index=small) are measured in one run, by turns."""
 
 import importlib.util
 import os
@@ -9,6 +10,7 @@ import subprocess
 import sys
 
 import measure
+from index import Index
 from links import index_result
 from measure import Failure, Result, Spread
 
@@ -17,7 +19,8 @@ ENGINES = os.path.join(measure.ROOT, "test", "engines")
 
 
 def build(tools, kind, count):
-    """The native program and the welded one, of the same two sources."""
+    """The native program and the welded one in both forms, of the same two
+    sources."""
     directory = tools.path("dlsym", "%s-%d" % (kind, count))
     here = lambda name: os.path.join(directory, name)  # noqa: E731
     names = os.path.join(SOURCES, "names.py")
@@ -36,12 +39,13 @@ def build(tools, kind, count):
     wasm_program = tools.compile(
         wasi + ["-O2", "-c", "-I" + directory, "-I" + tools.include], program,
         here("program.o"), inputs=[header])
-    welded = here("welded.wasm")
-    tools.call([
-        *wasi, "--no-wasm-opt", "-fuse-ld=" + tools.front_end,
-        "-Wl,--plugin=" + tools.plugin,
-        "-Wl,--plugin-opt=dlopen=libnames.so=" + wasm_library,
-        wasm_program, "-o", welded])
+    welded = {form: here("welded-%s.wasm" % form) for form in ("fast", "small")}
+    for form, path in welded.items():
+        tools.call([
+            *wasi, "--no-wasm-opt", "-fuse-ld=" + tools.front_end,
+            "-Wl,--plugin=" + tools.plugin,
+            "-Wl,--plugin-opt=dlopen=libnames.so=" + wasm_library,
+            "-Wl,--plugin-opt=index=" + form, wasm_program, "-o", path])
     return directory, native, welded
 
 
@@ -86,28 +90,54 @@ def lookups(tools, kind, count, shown, repetitions):
         repetitions = 3
     directory, native, welded = build(tools, kind, count)
     cases = {"native": command([native], directory),
-             "wasmtime": under_wasmtime(welded, directory)}
+             "wasmtime": under_wasmtime(welded["fast"], directory),
+             "wasmtime, small": under_wasmtime(welded["small"], directory)}
     node = os.environ.get("DLWELD_NODE") or shutil.which("node")
     if node:
-        cases["node"] = command(
-            [node, os.path.join(ENGINES, "node.mjs"), welded], directory)
+        for form, name in ("fast", "node"), ("small", "node, small"):
+            cases[name] = command([node, os.path.join(ENGINES, "node.mjs"),
+                                   welded[form]], directory)
     values = dict(zip(cases, measure.interleave(
         list(cases.values()), repetitions)))
     title = "dlsym, %s %s" % (format(count, ","), shown)
-    for engine in list(cases)[1:]:
+    # The small form is compared with the fast one, and that with glibc.
+    for name in list(cases)[1:]:
+        engine, _, small = name.partition(", ")
+        other = engine if small else "native"
         for at, what in enumerate(("hit", "miss")):
             ours, theirs = ([v[at] for v in values[side]]
-                            for side in (engine, "native"))
+                            for side in (name, other))
             ratio = measure.ratios(ours, theirs)
             yield Result(
-                "%s, %s: %s / glibc" % (title, what, engine), ratio.median,
-                target=1.0 if engine == "wasmtime" else None, aim=0.5,
+                "%s, %s: %s / %s" % (title, what, name,
+                                     "fast" if small else "glibc"),
+                ratio.median, target=1.0 if name == "wasmtime" else None,
+                aim=0.5 if not small else None,
                 note="%s ns against %s ns; ratio of pairs %s, %d pairs" % (
                     Spread(ours).text(1, 0), Spread(theirs).text(1, 0),
                     ratio.text(), repetitions),
-                ratio=ratio.as_json(), welded_ns=Spread(ours).as_json(),
-                native_ns=Spread(theirs).as_json())
-    yield index_result("%s %s" % (format(count, ","), shown), welded)
+                ratio=ratio.as_json(), ns=Spread(ours).as_json(),
+                other_ns=Spread(theirs).as_json())
+    shown = "%s %s" % (format(count, ","), shown)
+    yield index_result(shown, welded["fast"])
+    yield saved_result(shown, *welded.values())
+
+
+def saved_result(title, fast, small):
+    """What the small form is smaller by. The files differ by what the section
+    dlsym.0, the copy of the index, differs by, too."""
+    fast_index, small_index = Index(fast), Index(small)
+    if fast_index.name_bytes != small_index.name_bytes:
+        raise Failure("the two forms of the index have other names")
+    symbols = fast_index.symbols
+    return Result(
+        "index, %s: small - fast, bytes a symbol" % title,
+        (small_index.size - fast_index.size) / symbols, "B",
+        note="%.1f B against %.1f B, with the names; the files: %.1f B less" % (
+            small_index.size / symbols, fast_index.size / symbols,
+            (os.path.getsize(fast) - os.path.getsize(small)) / symbols),
+        small_bytes=small_index.size, fast_bytes=fast_index.size,
+        symbols=symbols)
 
 
 def dlsym_c(tools):
