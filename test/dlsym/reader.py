@@ -105,10 +105,10 @@ class Module:
                 self.exports = leb(body, 0)[0] > 0
             elif kind == 11:
                 self.data(body)
-        self.relative = any(
+        self.relocatable = self.linking and not self.exports
+        self.relative = not self.relocatable and any(
             [b"env", base] in names for base in (b"__memory_base", b"__table_base")
         )
-        self.relocatable = self.linking and not self.exports
 
     def data(self, body):
         """Active segments with their addresses."""

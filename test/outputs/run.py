@@ -18,6 +18,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "dlsym")]
 
+import agree  # noqa: E402
 import cases  # noqa: E402
 import engine  # noqa: E402
 import reader  # noqa: E402
@@ -237,8 +238,11 @@ def main():
         count += 1
         try:
             path = links.link(case)
-            check(path, case)
+            index = check(path, case)
             command([links.dlweld, "verify", path], options.work)
+            faults = agree.differences(links.dlweld, path, index)
+            if faults:
+                raise Failure("\n".join(faults))
             if options.show:
                 print("\n".join(engine.Run(path).report()))
         except (Failure, engine.Failure, reader.Damaged) as failure:
