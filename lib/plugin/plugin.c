@@ -294,12 +294,14 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
     *size = self.made.size;
     return LDPS_OK;
   }
+  dlw_bytes linked = {*data, *size};
+  if (self.checks)
+    return dlw_weld_check(&self.cx, linked) ? LDPS_OK : LDPS_ERR;
   if (self.passive)
     return LDPS_OK;
-  dlw_bytes linked = {*data, *size};
   phase("check");
-  if (!dlw_weld_verify(w, (dlw_bytes){*data, *size}) || !phase("finish") ||
-      !dlw_weld_finish(w, (dlw_bytes){*data, *size}, &self.made))
+  if (!dlw_weld_verify(w, linked) || !phase("finish") ||
+      !dlw_weld_finish(w, linked, &self.made))
     return LDPS_ERR;
   if (self.made.size) {
     *data = self.made.data;
