@@ -226,7 +226,7 @@ static void head(const dlw_report *r, dlw_buf *b) {
   const dlw_weld *w = r->w;
   dlw_print(b, "{\n  \"version\": ");
   dlw_print_number(b, REPORT_VERSION);
-  dlw_print(b, ",\n  \"dlweld\": ");
+  dlw_print(b, ",\n  \"dlweld_version\": ");
   string(b, DLW_STR(DLWELD_VERSION));
   dlw_print(b, ",\n  \"linker\": ");
   if (r->facts->linker)

@@ -166,7 +166,10 @@ static void library(const dlw_report *r, dlw_buf *b, uint32_t number,
                     uint32_t most) {
   uint32_t count = r->export_counts[number];
   dlw_print(b, "<details class=\"lib\" id=\"");
-  dlw_html_anchor(r, b, number);
+  if (number)
+    dlw_html_anchor(r, b, number);
+  else
+    dlw_print(b, "program");
   dlw_print(b, "\"><summary><code>");
   dlw_html(b, dlw_report_owner(r, number));
   dlw_print(b, "</code> <i>");
