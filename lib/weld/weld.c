@@ -111,6 +111,11 @@ bool dlw_weld_add_input(dlw_weld *w, const dlw_where *where, uint32_t library,
     return false;
   switch (kind) {
   case DLW_KIND_OBJECT:
+    if (dlw_bytes_are_welded_object(bytes))
+      return dlw_error(w->cx, where,
+                       "is welded already: it has an index and libraries of "
+                       "its own, and cannot be one; give what it was made of");
+    break;
   case DLW_KIND_BITCODE:
     break;
   case DLW_KIND_SHARED:
