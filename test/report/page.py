@@ -82,6 +82,7 @@ class Page(HTMLParser):
         tags = [t for t, _ in self.tags]
         assert ("html", {"lang": "en"}) in self.tags and tags.count("h1") == 1 and "title" in tags
         assert any(a.get("name") == "viewport" for t, a in self.tags)
+        assert len(re.findall(r":root{", s)) == 2
         assert "prefers-color-scheme:dark" in s and "color-scheme:light dark" in s
         levels = [int(t[1]) for t in tags if re.fullmatch("h[1-6]", t)]
         assert all(b - a <= 1 for a, b in zip(levels, levels[1:])), levels
@@ -90,8 +91,31 @@ class Page(HTMLParser):
                 assert name not in a or a[name] in self.ids, a
         for control in range(32):
             assert control in (9, 10) or chr(control) not in s, control
+        for scheme in re.findall(r":root{([^}]*)}", s):
+            self.check_contrast(dict(re.findall(r"--([a-z]+):(#[0-9a-f]+)", scheme)))
         for classes, tiles in self.maps:
             self.check_map(classes, tiles)
+
+    @staticmethod
+    def check_contrast(colours):
+        """WCAG 2.1, 1.4.3: text has a contrast of 4.5 with what it stands on."""
+        def light(name):
+            digits = colours[name][1:]
+            if len(digits) == 3:
+                digits = "".join(2 * d for d in digits)
+            parts = [int(digits[i:i + 2], 16) / 255 for i in (0, 2, 4)]
+            parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+            return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+        def contrast(a, b):
+            low, high = sorted((light(a), light(b)))
+            return (high + 0.05) / (low + 0.05)
+
+        parts = ["code", "constants", "data", "tls", "index", "names", "debug", "structure"]
+        for ground in parts + ["bg", "card"]:
+            assert contrast("fg", ground) >= 4.5, (ground, colours)
+        for text in ("soft", "link"):
+            assert contrast(text, "bg") >= 4.5 and contrast(text, "card") >= 4.5, (text, colours)
 
     @staticmethod
     def check_map(classes, tiles):
