@@ -34,6 +34,7 @@ MEASUREMENTS = {
     "10000x10": links.scaling_10000,
     "dlsym-c": lookups.dlsym_c,
     "dlsym-c++": lookups.dlsym_cxx,
+    "names": lookups.real_names,
     "calls": calls.calls,
     "lift": lift.lifting,
     "forms": forms.forms,

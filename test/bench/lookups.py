@@ -140,6 +140,36 @@ def saved_result(title, fast, small):
         symbols=symbols)
 
 
+def real_names(tools):
+    """What the small form saves where names are as people and compilers make
+    them: those of this machine's C++ and C libraries."""
+    compiler = [tools.clang, "--target=wasm32-wasi", "-Wno-deprecated"]
+    program = tools.path("names", "program.c")
+    os.makedirs(os.path.dirname(program), exist_ok=True)
+    with open(program, "w", encoding="utf-8") as f:
+        f.write("int main(void) { return 0; }\n")
+    for title, file in ("libstdc++", "libstdc++.so.6"), ("libc", "libc.so.6"):
+        path = tools.call(tools.cc + ["-print-file-name=" + file]).strip()
+        text = tools.call(["nm", "-D", "--defined-only", path])
+        names = sorted({line.split()[-1].split("@")[0]
+                        for line in text.splitlines() if line.strip()})
+        source, files = tools.path("names", title + ".c"), []
+        with open(source, "w", encoding="utf-8") as f:
+            f.writelines('int v%d __asm__("%s") = 1;\n' % x
+                         for x in enumerate(names))
+        library = tools.compile(compiler + ["-O1", "-c"], source, source + ".o")
+        for form in "fast", "small":
+            files.append(tools.path("names", "%s-%s.wasm" % (title, form)))
+            tools.call([
+                *compiler, "--no-wasm-opt", "-fuse-ld=" + tools.front_end,
+                "-Wl,--plugin=" + tools.plugin,
+                "-Wl,--plugin-opt=dlopen=lib.so=" + library,
+                "-Wl,--plugin-opt=export=lib.so=*",
+                "-Wl,--plugin-opt=index=" + form, program, "-o", files[-1]])
+        yield saved_result("%s's %s names" % (title, format(len(names), ",")),
+                           *files)
+
+
 def dlsym_c(tools):
     yield from lookups(tools, "c", 10000, "C names", 9)
 
