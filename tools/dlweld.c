@@ -5,7 +5,8 @@ static const struct {
   const dlw_command *command;
   int (*run)(int argc, char **argv);
 } commands[] = {
-    {&dlw_command_config, dlw_tool_config}, {&dlw_command_ls, dlw_tool_ls},
+    {&dlw_command_config, dlw_tool_config},
+    {&dlw_command_ls, dlw_tool_ls},
     {&dlw_command_nm, dlw_tool_nm},
     {&dlw_command_verify, dlw_tool_verify},
     {&dlw_command_map, dlw_tool_map},

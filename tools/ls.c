@@ -31,8 +31,8 @@ const dlw_command dlw_command_ls = {
     .more =
         "flags: startup (open from the start), unload (dlclose takes it down), "
         "small or\nno-index (index=), init and fini (it has constructors and "
-        "destructors). Sizes are\nin bytes: code, data with constants, zeros, "
-        "thread-local data; code is left out\nwhere the file does not tell.\n",
+        "destructors). Sizes\nare in bytes: code, data with constants, zeros, "
+        "thread-local data; code is left\nout where the file does not tell.\n",
     .options = options,
 };
 
