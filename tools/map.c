@@ -22,7 +22,7 @@ const dlw_command dlw_command_map = {
     .usage = "[OPTION]... SONAME FILE...",
     .text =
         "Writes a map for the pass dlweld-rename: all that the library defines "
-        "in objects,\narchives or bitcode gets its name in a library SONAME.\n",
+        "in\nobjects, archives or bitcode gets its name in a library SONAME.\n",
     .options = options,
 };
 
