@@ -111,8 +111,12 @@ bool dlw_index_type(dlw_weld *w, const dlw_index_word *word, dlw_bytes *out) {
 static uint32_t exported_symbol(builder *b, const dlw_index_word *word) {
   dlw_weld *w = b->w;
   dlw_bytes type;
-  if (!dlw_index_type(w, word, &type))
+  if (word->type) {
+    dlw_str known = w->index.function_types.entries[word->type - 1].key;
+    type = (dlw_bytes){(const uint8_t *)known.p, known.n};
+  } else if (!dlw_index_type(w, word, &type)) {
     return DLW_NONE;
+  }
   if (word->library == 0) {
     const dlw_program_symbol *s = &w->program.symbols[word->number];
     return dlw_emit_undefined(&b->e, s->name, s->kind, type,

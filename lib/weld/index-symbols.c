@@ -124,49 +124,21 @@ static void sizes_add(dlw_weld *w, const table *t) {
   dlw_image_put32(b, t->at + offsetof(dlw_index_library, size_count), sizes);
 }
 
-/* 1 + the number of a function type in the image; 0: not known. */
-static bool type_number(dlw_weld *w, const entry *e, uint32_t *out) {
-  dlw_map *types = &w->index.function_types;
-  dlw_bytes type = {0};
-  *out = 0;
-  if (e->kind != DLW_SYMBOL_FUNCTION)
-    return true;
-  if (!dlw_index_type(w, &e->word, &type))
-    return false;
-  dlw_str key = {(const char *)type.p, type.n};
-  dlw_map_entry *m = NULL;
-  if (type.n && types->count >= UINT16_MAX - 1)
-    m = dlw_map_get(types, key);
-  else if (type.n) {
-    bool added;
-    m = dlw_map_put(w->cx, types, key, &added);
-    if (!m)
-      return false;
-    if (added)
-      m->value = types->count - 1;
-  }
-  *out = m ? m->value + 1 : 0;
-  return true;
-}
-
-static bool types_of_symbols_add(dlw_weld *w, const table *t) {
+static void types_of_symbols_add(dlw_weld *w, const table *t) {
   dlw_buf *b = &w->index.image;
   bool any = false;
   for (uint32_t i = 0; i < t->count; i++)
     any |= t->entries[i].kind == DLW_SYMBOL_FUNCTION;
   if (!any)
-    return true;
+    return;
   dlw_buf_align(b, 2);
   dlw_image_put32(b, t->at + offsetof(dlw_index_library, symbol_types),
                   dlw_image_end(b));
   for (uint32_t i = 0; i < t->count; i++) {
-    uint32_t type;
-    if (!type_number(w, &t->entries[i], &type))
-      return false;
+    uint32_t type = t->entries[i].word.type;
     dlw_buf_u8(b, (uint8_t)type);
     dlw_buf_u8(b, (uint8_t)(type >> 8));
   }
-  return true;
 }
 
 void dlw_image_types(dlw_weld *w) {
@@ -219,9 +191,10 @@ static bool hashed_add(dlw_weld *w, table *t) {
       offset += (uint32_t)e->name.n + 1;
     }
     sizes_add(w, t);
-    ok = addresses_add(w, t) && types_of_symbols_add(w, t);
+    ok = addresses_add(w, t);
   }
   if (ok) {
+    types_of_symbols_add(w, t);
     dlw_image_put32(b, t->at + offsetof(dlw_index_library, tags),
                     dlw_image_end(b));
     for (uint32_t i = 0; i < t->count; i++)
@@ -284,8 +257,9 @@ static bool small_add(dlw_weld *w, table *t) {
                   w->index.names_size);
   dlw_buf_zeros(b, count * sizeof(dlw_index_block));
   sizes_add(w, t);
-  if (!addresses_add(w, t) || !types_of_symbols_add(w, t))
+  if (!addresses_add(w, t))
     return false;
+  types_of_symbols_add(w, t);
   dlw_image_put32(b, t->at + offsetof(dlw_index_library, tags),
                   dlw_image_end(b));
   for (uint32_t i = 0; i < t->count; i++)
@@ -296,6 +270,31 @@ static bool small_add(dlw_weld *w, table *t) {
 }
 
 /* --- All of it --- */
+
+/* Gives an entry 1 + the number of its function type in the image, or 0 if that
+   is not known. */
+static bool type_find(dlw_weld *w, entry *e) {
+  dlw_map *types = &w->index.function_types;
+  dlw_bytes type = {0};
+  if (e->kind != DLW_SYMBOL_FUNCTION)
+    return true;
+  if (!dlw_index_type(w, &e->word, &type))
+    return false;
+  dlw_str key = {(const char *)type.p, type.n};
+  dlw_map_entry *m = NULL;
+  if (type.n && types->count >= UINT16_MAX - 1)
+    m = dlw_map_get(types, key);
+  else if (type.n) {
+    bool added;
+    m = dlw_map_put(w->cx, types, key, &added);
+    if (!m)
+      return false;
+    if (added)
+      m->value = types->count - 1;
+  }
+  e->word.type = m ? m->value + 1 : 0;
+  return true;
+}
 
 static bool entries_read(dlw_weld *w, uint32_t number, table *t) {
   uint8_t form = w->libraries[number].index_form;
@@ -310,8 +309,11 @@ static bool entries_read(dlw_weld *w, uint32_t number, table *t) {
   else if (t->count)
     program_entries(w, t->entries);
   uint64_t text = 0;
-  for (uint32_t i = 0; i < t->count; i++)
+  for (uint32_t i = 0; i < t->count; i++) {
     text += t->entries[i].name.n + 1;
+    if (!type_find(w, &t->entries[i]))
+      return false;
+  }
   if (text > DLW_SYMBOL_NAME_MASK)
     return dlw_error(w->cx, NULL, "%.*s exports more than 512 MiB of names",
                      DLW_FMT(w->libraries[number].soname));

@@ -269,7 +269,8 @@ typedef struct dlw_index_word {
   uint32_t library; /* whose entry */
   uint32_t number;
   uint32_t symbol; /* number of the symbol in the index object */
-  uint32_t type;   /* functions: number of its type there */
+  uint32_t type;   /* functions: number of its type there; before, 1 + that in
+                      the image, or 0 */
 } dlw_index_word;
 
 typedef struct dlw_index {
