@@ -1,10 +1,11 @@
 """Takes the worked example out of docs/dlsym-section.md: hello.c, main.c and the
-bytes, as example.hex."""
+bytes, as example.hex; and the JavaScript for hosts, as host.js."""
 
 import re
 import sys
 
 text = open(sys.argv[1]).read()
+open("host.js", "w").write(re.search(r"```js\n(.*?)```", text, re.S).group(1))
 text = text[text.index("## A worked example"):]
 for name in ("hello.c", "main.c"):
     at = text.index("`%s`" % name)
