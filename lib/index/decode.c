@@ -251,27 +251,31 @@ static bool name_table(decoder *d) {
 
 /* --- Function types --- */
 
-/* A vector of value types, of which references may have more than one byte. */
+/* A vector of value types: a byte each, but two where a reference says what to.
+ */
 static const uint8_t *value_types(const uint8_t *p, const uint8_t *end) {
   uint32_t count = 0;
   for (unsigned shift = 0;; shift += 7) {
-    if (p == end || shift > 21)
+    if (p == end || shift > 28)
       return NULL;
     count |= (uint32_t)(*p & 0x7f) << shift;
     if (*p++ < 0x80)
       break;
   }
   for (; count; count--) {
-    if (p == end || *p < 0x40 || *p >= 0x80)
-      return NULL;
-    bool heap = *p == 0x63 || *p == 0x64; /* ref null ht, ref ht */
-    p++;
-    while (heap && p < end && *p >= 0x80)
-      p++;
-    if (heap && p++ >= end)
-      return NULL;
+    bool reference = p < end && (*p == 0x63 || *p == 0x64);
+    for (int i = 0; i <= reference; i++, p++)
+      if (p == end || *p < 0x40 || *p >= 0x80)
+        return NULL;
   }
   return p;
+}
+
+bool dlw_index_type_fits(dlw_bytes type) {
+  const uint8_t *p = type.p, *end = type.p + type.n;
+  p = type.n && *p == 0x60 ? value_types(p + 1, end) : NULL;
+  p = p ? value_types(p, end) : NULL;
+  return p && p == end;
 }
 
 static bool types_read(decoder *d) {
@@ -290,10 +294,7 @@ static bool types_read(decoder *d) {
     if (to - from > d->text)
       return fault(d, at, "types: they overlap");
     d->text -= to - from;
-    const uint8_t *p = d->p + from, *end = d->p + to;
-    p = p < end && *p == 0x60 ? value_types(p + 1, end) : NULL;
-    p = p ? value_types(p, end) : NULL;
-    if (p != end)
+    if (!dlw_index_type_fits((dlw_bytes){d->p + from, to - from}))
       return fault(d, from, "types: type %" PRIu32 " is no function type", i);
   }
   return true;

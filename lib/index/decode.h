@@ -12,6 +12,11 @@ bool dlw_index_decode(dlw_ctx *cx, const dlw_module *m, dlw_welded *x);
 /* The hash of dlfcn/index.h. */
 uint64_t dlw_index_hash(dlw_str name);
 
+/* Whether the index can have that type: a function type as all engines know it,
+   not one of a hierarchy, and without references to types by their numbers,
+   which mean nothing outside of the module. */
+bool dlw_index_type_fits(dlw_bytes type);
+
 /* Reports a fault at the index's byte `offset`; false. */
 bool dlw_index_fault(dlw_ctx *cx, const dlw_module *m, const dlw_welded *x,
                      uint32_t offset, const char *format, ...)

@@ -282,9 +282,10 @@ static bool type_find(dlw_weld *w, entry *e) {
     return false;
   dlw_str key = {(const char *)type.p, type.n};
   dlw_map_entry *m = NULL;
-  if (type.n && types->count >= UINT16_MAX - 1)
+  bool fits = dlw_index_type_fits(type);
+  if (fits && types->count >= UINT16_MAX - 1) {
     m = dlw_map_get(types, key);
-  else if (type.n) {
+  } else if (fits) {
     bool added;
     m = dlw_map_put(w->cx, types, key, &added);
     if (!m)
