@@ -233,7 +233,7 @@ static void definer(const dlw_report *r, dlw_buf *b, const dlw_collision *x,
 static void definers_cell(const dlw_report *r, dlw_buf *b,
                           const dlw_collision *x) {
   uint32_t n = 0;
-  dlw_print(b, "<td>");
+  dlw_print(b, "<td class=\"who\">");
   for (uint32_t i = 0; i < x->use_count; i++) {
     if (x->uses[i].user != DLW_NONE)
       continue;
@@ -285,7 +285,7 @@ static void got_cell(const dlw_report *r, dlw_buf *b, const dlw_collision *x) {
   for (uint32_t i = 0; i < x->use_count; i++)
     if (x->uses[i].user == x->uses[i].definition && !own++)
       first = x->uses[i].user;
-  dlw_print(b, "<td>");
+  dlw_print(b, "<td class=\"who\">");
   bool any = own != 0;
   if (own == x->definition_count) {
     dlw_print(b, "each its own");
@@ -369,7 +369,7 @@ static void shared_row(const dlw_report *r, dlw_buf *b, const dlw_shared *s) {
     dlw_print(b, "host or linker");
   else
     dlw_html(b, dlw_report_definer(r, s->definition));
-  dlw_print(b, "</td><td>");
+  dlw_print(b, "</td><td class=\"who\">");
   for (uint32_t i = 0; i < s->library_count && i < MOST_LISTED; i++) {
     dlw_print(b, i ? ", <code>" : "<code>");
     dlw_html(b, dlw_report_owner(r, s->libraries[i]));
