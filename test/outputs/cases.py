@@ -26,6 +26,7 @@ class Case:
     flags: list = field(default_factory=list)
     defines: tuple = ()
     options: list = field(default_factory=list)
+    weld: list = None  # in place of the usual options of the plugin's
     steps: list = None
     table: bool = False  # a host must be able to reach the table
 
@@ -134,15 +135,32 @@ def driver(flavour):
         yield Case("clang" + level, flavour, steps=[("clang", words)])
 
 
+def hosts(flavour):
+    """Modules in which nothing calls through the table: only a host does."""
+    weld = ["dlopen=%s.so=%s.o" % (name, name) for name in ("one", "two", "start")]
+    weld += ["needed=one.so=two.so", "export=program=work", "export=program=value"]
+
+    def case(name, *flags):
+        return Case(name, flavour, NO_ENTRY + list(flags), ("-DUNCALLED",),
+                    weld=weld, table=True)
+
+    yield case("uncalled")
+    yield case("uncalled-no-gc", "--no-gc-sections")
+    yield case("uncalled-export", "--export-table")
+    yield case("uncalled-growable", "--growable-table", "-O2", "--strip-all")
+
+
 GROUPS = {
     "usual": usual,
     "again": again,
     "dynamic": dynamic,
     "threads": threads,
     "driver": driver,
+    "hosts": hosts,
 }
 OF = {"usual": "plain", "again": "plain", "dynamic": "pic",
-      "threads": "atomics", "driver": "plain"}
+      "threads": "atomics", "driver": "plain",
+      "hosts": "plain"}
 
 
 def select(names):

@@ -182,13 +182,13 @@ class Run:
                 return int(line.split()[1])
         return 0
 
-    def call(self, slot, argument):
+    def call(self, slot, *arguments):
         """Calls a function by its slot in dlsym.0, as a host does; None: it
         cannot reach the table."""
         if self.table is None:
             return None
         try:
             function = self.table.get(self.store, slot + self.table_base)
-            return function(self.store, argument)
+            return function(self.store, *arguments)
         except (wasmtime.Trap, wasmtime.WasmtimeError, TypeError) as error:
             raise Failure("slot %d: %s" % (slot, error))

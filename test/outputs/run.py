@@ -25,6 +25,7 @@ import reader  # noqa: E402
 
 # What `work(7)` gives, and who must be found: see Inputs/*.c.
 WORK = {"program": 8, "one.so": 21026, "two.so": 7029, "start.so": 7032}
+NUMBERS = {"": 1, "one.so": 3, "two.so": 4, "start.so": 5}
 OPTIONS = [
     "dlopen=one.so=one.o",
     "dlopen=two.so=two.o",
@@ -64,7 +65,7 @@ class Links:
         self.plugin = os.path.join(options.build, "lib", "dlweld.so")
 
     def directory(self, flavour, defines):
-        name = "-".join([flavour] + [d.strip("-D") for d in defines])
+        name = "-".join([flavour] + [d[2:] for d in defines])
         directory = os.path.join(self.options.work, name)
         if name in self.compiled:
             return directory
@@ -87,7 +88,10 @@ class Links:
         )
         for output, flags in LIBRARIES.items():
             command(
-                base + flags + [os.path.join(inputs, "library.c"), "-o", output],
+                base
+                + flags
+                + list(defines)
+                + [os.path.join(inputs, "library.c"), "-o", output],
                 directory,
             )
         self.compiled.add(name)
@@ -119,7 +123,7 @@ class Links:
             to = output if last else "step%d.o" % number
             words = [w.replace("%last", "step%d.o" % (number - 1)) for w in words]
             if how == "weld":
-                start = self.front(OPTIONS + case.options)
+                start = self.front((case.weld or OPTIONS) + case.options)
             elif how == "plugin":
                 start = self.front([])
             elif how == "plain":
@@ -138,14 +142,38 @@ def described(path):
         return reader.read(file.read())
 
 
+def check_host(path, index):
+    """A module that opens nothing itself: the host does by the section alone what
+    dlopen and dlsym do."""
+    run = engine.Run(path)
+    if run.table is None:
+        raise Failure("the host cannot reach the table")
+    for library in reversed(index.libraries):
+        if library.init is not None and not library.flags & 2:
+            run.call(library.init)
+    for library in index.libraries:
+        (work,) = [s for s in library.symbols if s.name == "work"]
+        wanted = WORK[library.soname or "program"]
+        if run.call(work.value, 7) != wanted:
+            raise Failure("%s: a call by the slot" % library.soname)
+        (value,) = [s for s in library.symbols if s.name == "value"]
+        held = int.from_bytes(run.read(value.value, 4), "little")
+        if held != NUMBERS[library.soname]:
+            raise Failure("%s: value is %d" % (library.soname, held))
+    return index
+
+
 def check(path, case, lines=None):
     """Runs a module (or takes what it has said already)."""
     index = described(path)
+    if case.table:
+        return check_host(path, index)
     said = {
         library.soname or "program": {s.name: s for s in library.symbols}
         for library in index.libraries
     }
     run = engine.Run(path)
+    again = lines is not None
     lines = lines or run.report()
     faults = []
     seen = {}
@@ -164,7 +192,7 @@ def check(path, case, lines=None):
             work[words[1]] = int(words[2])
         elif words[0] not in ("constructed", "greet", "tls-base", "local"):
             faults.append("the program says: " + line)
-    for line in ("constructed 101", "greet 6", "local 6"):
+    for line in ["greet 6", "local 6"] + ["constructed 101"] * (not again):
         if line not in lines:
             faults.append("the program does not say: " + line)
     if work != WORK:
@@ -177,8 +205,6 @@ def check(path, case, lines=None):
             result = run.call(symbols["work"].value, 7)
             if result is not None and result != WORK[library]:
                 faults.append("%s: a call by the slot: %s" % (library, result))
-    if case.table and run.table is None:
-        faults.append("the host cannot reach the table")
     if index.relative != run.relative:
         faults.append("relative: the section says %s" % index.relative)
     if faults:

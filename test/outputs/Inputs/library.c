@@ -25,9 +25,14 @@ static int NAME(only_, 0)(int x) { return x; }
 #ifdef GREET
 VISIBLE int start_greet(int x) { return x + NUMBER; }
 #endif
-#ifdef UNLOAD
+#if defined(UNLOAD) && !defined(UNCALLED)
 __attribute__((destructor)) static void end(void) { constructed = 0; }
 #endif
+#ifdef UNCALLED
+#define CALL NAME(only_, NUMBER)
+#else
+#define CALL table[1]
+#endif
 VISIBLE int work(int x) {
-  return table[1](x) + *pointers[0] + local + NAME(only_, NEEDED)(x) * 1000;
+  return CALL(x) + *pointers[0] + local + NAME(only_, NEEDED)(x) * 1000;
 }

@@ -37,6 +37,7 @@ int __cxa_atexit(void (*f)(void *), void *argument, void *dso) {
 static char written[1 << 14];
 static unsigned used;
 
+#ifndef UNCALLED
 static void put(const char *s) {
   for (s = s ? s : "none"; *s && used < sizeof(written); s++)
     written[used++] = *s;
@@ -111,10 +112,16 @@ static void report(void) {
     put("\n");
   }
 }
+#endif
 
 EXPORT("text") char *text(void) { return written; }
 EXPORT("length") unsigned length(void) { return used; }
+#ifdef UNCALLED
+/* Nothing here calls dlopen, nor by a pointer. */
+EXPORT("run") void run(void) { used = 0; }
+#else
 EXPORT("run") void run(void) { report(); }
+#endif
 #ifdef COMMAND
 void __wasm_call_ctors(void);
 void _start(void);
