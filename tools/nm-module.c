@@ -79,7 +79,11 @@ static void take_symbol(const dlw_module *m, const dlw_welded *x,
     s->letter = 'A';
     s->form = DLW_NM_NUMBER;
   }
-  if (x->relocatable) {
+  /* With -shared the program's own may be somebody else's:
+   * docs/dlsym-section.md
+   */
+  bool chosen_later = s->relative && !s->value && lib == &x->libraries[0];
+  if (x->relocatable || chosen_later) {
     s->form = DLW_NM_NONE;
     s->has_size &= from->kind != DLW_SYMBOL_FUNCTION;
   }
