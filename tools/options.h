@@ -61,7 +61,8 @@ int dlw_tool_word(const dlw_command *command, const char *option,
 /* --color[=WHEN], which several commands have: a value may be left out. */
 #define DLW_OPTION_COLOR                                                       \
   {DLW_OPTION_COLOR_ID, 0, "color", "WHEN",                                    \
-   "auto (default: on a terminal, unless NO_COLOR is set), always or never"}
+   "auto (default: on a terminal, unless NO_COLOR is set), always (also "      \
+   "without WHEN) or never"}
 enum { DLW_OPTION_COLOR_ID = 1000 };
 /* False: reported. */
 bool dlw_tool_color(const dlw_tool_options *o, dlw_color *out);
