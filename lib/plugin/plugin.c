@@ -301,7 +301,7 @@ static enum ld_plugin_status finish(const uint8_t **data, size_t *size) {
     return LDPS_OK;
   phase("check");
   if (!dlw_weld_verify(w, linked) || !phase("finish") ||
-      !dlw_weld_finish(w, linked, &self.made))
+      !dlw_weld_finish(w, &self.made))
     return LDPS_ERR;
   if (self.made.size) {
     *data = self.made.data;

@@ -376,20 +376,17 @@ static bool module_write(const finisher *p, const dlw_weld *w, dlw_buf *out) {
   return true;
 }
 
-bool dlw_weld_finish(dlw_weld *w, dlw_bytes module, dlw_buf *out) {
-  dlw_module m;
-  dlw_where where = {.file = DLW_STR("linked module")};
+bool dlw_weld_finish(dlw_weld *w, dlw_buf *out) {
+  const dlw_module *m = w->linked;
   if (w->relocatable && !w->drop_names)
     return true;
-  if (!dlw_module_read(w->cx, &where, module, &m))
-    return false;
   finisher p = {.cx = w->cx,
-                .module = &m,
+                .module = m,
                 .drop_names = w->drop_names,
-                .has_relocs = has_relocations(&m)};
+                .has_relocs = has_relocations(m)};
   p.export_table = !w->relocatable && needs_table_export(w, &p);
   bool ok =
-      (!(has_zeros(w) || w->owners.size) || !can_pack(&m) || divide(&p, w)) &&
+      (!(has_zeros(w) || w->owners.size) || !can_pack(m) || divide(&p, w)) &&
       owners_subsection(w, &p.owners);
   if (ok && (p.divided || p.drop_names || p.export_table || w->owners.size))
     ok = module_write(&p, w, out);

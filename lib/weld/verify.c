@@ -599,6 +599,10 @@ bool dlw_weld_verify(dlw_weld *w, dlw_bytes bytes) {
     return false;
   if (!is_built(&w->index, v.index.bytes, w->memory64 ? 8 : 4))
     return dlw_error(w->cx, &linked, "the index in it is another one");
+  w->linked = dlw_alloc(w->cx, 1, sizeof *w->linked);
+  if (!w->linked)
+    return false;
+  *w->linked = v.module;
   if (v.index.relocatable)
     return check_relocs(&v, bytes);
   v.code = dlw_alloc(w->cx, w->input_count, sizeof *v.code);

@@ -322,6 +322,7 @@ typedef struct dlw_weld {
   dlw_index index;
   dlw_buf owners;          /* owners.c's table; empty: none */
   uint64_t owners_address; /* where its room is, once it is linked */
+  dlw_module *linked;      /* the finished module, once it has been checked */
   bool drop_names;         /* the finished module is to have no name section */
   uint64_t renamed;        /* definitions that got a name of their own */
 } dlw_weld;
@@ -445,12 +446,12 @@ bool dlw_weld_check(dlw_ctx *cx, dlw_bytes module);
    as none. To be asked before dlw_weld_read. */
 bool dlw_weld_expects_bitcode(dlw_weld *w);
 
-/* Fills in what is known only of the finished module, in its data and in
+/* Fills in what is known only of the module just checked, in its data and in
    dlsym.0; exports a table that tools would remove because no code uses it; and
    takes long runs of zeros out of its data where shared modules, or bitcode's
    sections, have brought them in. `out` is the new module, the caller's to
    free; it stays empty where nothing changes. An object (-r) stays as it is. */
-bool dlw_weld_finish(dlw_weld *w, dlw_bytes module, dlw_buf *out);
+bool dlw_weld_finish(dlw_weld *w, dlw_buf *out);
 
 /* Notes for a link that failed: undefined names that another library has. */
 void dlw_weld_hints(dlw_weld *w);
