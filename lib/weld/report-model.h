@@ -4,6 +4,7 @@
 #define DLWELD_WELD_REPORT_MODEL_H
 
 #include "object/layout.h"
+#include "support/demangle.h"
 #include "weld/report.h"
 
 /* What bytes of the file are. The order is that of tables and colours. */
@@ -101,6 +102,8 @@ typedef struct dlw_report {
   dlw_report_export **exports; /* of each library; sorted by name */
   uint32_t *export_counts;
   uint64_t renamed, shared_names; /* definitions */
+  bool has_cxx;                   /* names that begin with _Z */
+  dlw_demangler *demangler;       /* or NULL */
 } dlw_report;
 
 /* Parts of the collection. */

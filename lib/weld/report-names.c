@@ -56,6 +56,7 @@ static bool names_collect(collector *c) {
       }
       seen *s = &c->names[e->value];
       s->definitions++;
+      c->r->has_cxx |= dlw_str_starts(name->name, DLW_STR("_Z"));
       s->isolated |= is_isolated(name);
       c->r->renamed += is_isolated(name);
     }

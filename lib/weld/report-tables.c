@@ -9,8 +9,9 @@ enum {
   MOST_EXPORTS = 6000, /* rows in all */
   LEAST_EXPORTS = 5,   /* of a library, at least, where it has them */
   LIBRARY_EXPORTS = 300,
-  MOST_NAMES = 400, /* colliding ones; shared ones of a reason */
-  MOST_LISTED = 8,  /* libraries in a cell */
+  MOST_NAMES = 400,   /* colliding ones; shared ones of a reason */
+  MOST_LETTERS = 240, /* of what a C++ name means */
+  MOST_LISTED = 8,    /* libraries in a cell */
 };
 
 static void more(dlw_buf *b, uint64_t n) {
@@ -19,8 +20,16 @@ static void more(dlw_buf *b, uint64_t n) {
   dlw_print(b, " more: see the JSON</p>\n");
 }
 
-static void name_cell(dlw_buf *b, dlw_str name) {
+/* What a C++ name means, and the name itself. */
+static void name_cell(const dlw_report *r, dlw_buf *b, dlw_str name) {
+  dlw_str meaning = dlw_demangle_with(r->w->cx, r->demangler, name);
   dlw_print(b, "<th scope=\"row\"><code>");
+  if (meaning.n) {
+    bool cut = meaning.n > MOST_LETTERS;
+    dlw_html(b, (dlw_str){meaning.p, cut ? MOST_LETTERS : meaning.n});
+    dlw_print(b, cut ? " ...</code><br><code class=\"soft\">"
+                     : "</code><br><code class=\"soft\">");
+  }
   dlw_html(b, name);
   dlw_print(b, "</code></th>");
 }
@@ -121,7 +130,7 @@ static void export_row(const dlw_report *r, dlw_buf *b,
                        const dlw_report_export *e) {
   bool function = e->kind == DLW_SYM_FUNCTION;
   dlw_print(b, "<tr>");
-  name_cell(b, e->name);
+  name_cell(r, b, e->name);
   dlw_print(b, "<td>");
   dlw_print(b, e->absolute ? "absolute"
                : e->tls    ? "thread-local"
@@ -340,7 +349,7 @@ bool dlw_html_collisions(const dlw_report *r, dlw_buf *b) {
   for (uint32_t i = 0; i < count && i < MOST_NAMES; i++) {
     const dlw_collision *x = sorted[i];
     dlw_print(b, "<tr>");
-    name_cell(b, x->name);
+    name_cell(r, b, x->name);
     dlw_print(b, "<td>");
     dlw_print(b, dlw_report_kind(x->kind));
     dlw_print(b, "</td>");
@@ -359,7 +368,7 @@ bool dlw_html_collisions(const dlw_report *r, dlw_buf *b) {
 
 static void shared_row(const dlw_report *r, dlw_buf *b, const dlw_shared *s) {
   dlw_print(b, "<tr>");
-  name_cell(b, s->name);
+  name_cell(r, b, s->name);
   dlw_print(b, "<td>");
   dlw_print(b, dlw_report_kind(s->kind));
   dlw_print(b, "</td><td>");

@@ -274,6 +274,8 @@ bool dlw_weld_report(dlw_weld *w, dlw_report_form form,
   words_find(&r);
   if (!dlw_report_sizes(&r) || !dlw_report_names(&r) || !dlw_report_exports(&r))
     return false;
+  if (form == DLW_REPORT_HTML && r.has_cxx)
+    r.demangler = dlw_demangler_find();
   if (form == DLW_REPORT_JSON)
     dlw_report_json(&r, out);
   else if (!dlw_report_html(&r, out))
