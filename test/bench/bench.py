@@ -22,6 +22,7 @@ sys.dont_write_bytecode = True
 
 import calls  # noqa: E402
 import forms  # noqa: E402
+import inspection  # noqa: E402
 import lift  # noqa: E402
 import links  # noqa: E402
 import lto  # noqa: E402
@@ -38,6 +39,7 @@ MEASUREMENTS = {
     "calls": calls.calls,
     "lift": lift.lifting,
     "forms": forms.forms,
+    "inspection": inspection.inspection,
     "lto": lto.lto,
 }
 
