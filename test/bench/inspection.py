@@ -1,5 +1,5 @@
-"""Looking at finished modules: how fast `dlweld verify` and `ls` are, on one core,
-and what the check after each link takes of it.
+"""Looking at finished modules: how fast `dlweld verify` and `ls` are, on one
+core, and what the check after each link takes of it.
 
 The module is SQLite's library many times over, some 200 MB with no debug
 information; beside it stand cat, and wasm-objdump -h, which reads sections'
@@ -84,7 +84,8 @@ def overhead(tools):
     for turn in range(6 if tools.quick else 21):
         wall = tools.run(command).wall
         with open(report, encoding="utf-8") as f:
-            phases = {p["name"]: p["nanoseconds"] / 1e9 for p in json.load(f)["phases"]}
+            phases = {p["name"]: p["nanoseconds"] / 1e9
+                      for p in json.load(f)["phases"]}
         if turn:
             spent = phases["check"] + phases["finish"]
             shares.append(spent / wall)
