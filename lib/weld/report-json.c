@@ -104,9 +104,9 @@ static void exports(const dlw_report *r, dlw_buf *b, uint32_t library) {
       dlw_buf_u8(b, '"');
       dlw_report_type(b, e->type);
       dlw_buf_u8(b, '"');
-    } else {
-      field_number(b, "size", e->size);
     }
+    if (!function || e->size)
+      field_number(b, "size", e->size);
     dlw_print(b, "}");
   }
   dlw_print(b, r->export_counts[library] ? "\n     ]" : "]");

@@ -78,7 +78,7 @@ typedef struct dlw_report_export {
   uint8_t kind; /* DLW_SYM_FUNCTION or DLW_SYM_DATA */
   bool tls, absolute, missing;
   uint64_t value; /* slot or address */
-  uint64_t size;  /* of data */
+  uint64_t size;  /* of data, or of code where it is known */
   dlw_bytes type; /* of a function; encoded */
 } dlw_report_export;
 

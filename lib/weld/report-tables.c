@@ -149,9 +149,10 @@ static void export_row(const dlw_report *r, dlw_buf *b,
     dlw_print(b, "</code>");
     b->failed |= type.failed;
     dlw_buf_free(&type);
-  } else if (!e->absolute) {
-    dlw_html_size(b, e->size);
   }
+  dlw_print(b, "</td><td class=\"n\">");
+  if (e->size)
+    dlw_html_size(b, e->size);
   dlw_print(b, "</td></tr>\n");
 }
 
@@ -160,10 +161,11 @@ static void export_table(const dlw_report *r, dlw_buf *b, uint32_t number,
   uint32_t count = r->export_counts[number];
   if (!count)
     return;
-  dlw_print(b, "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">"
-               "Export</th><th scope=\"col\">kind</th><th scope=\"col\" "
-               "class=\"n\">slot or address</th><th scope=\"col\">type or size"
-               "</th></tr></thead>\n<tbody>\n");
+  dlw_print(b,
+            "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">"
+            "Export</th><th scope=\"col\">kind</th><th scope=\"col\" "
+            "class=\"n\">slot or address</th><th scope=\"col\">type</th>"
+            "<th scope=\"col\" class=\"n\">size</th></tr></thead>\n<tbody>\n");
   for (uint32_t i = 0; i < count && i < most; i++)
     export_row(r, b, &r->exports[number][i]);
   dlw_print(b, "</tbody></table></div>\n");

@@ -184,13 +184,14 @@ static void export_describe(const dlw_weld *w, const dlw_index_word *word,
                             dlw_report_export *out) {
   if (word->library == 0) {
     const dlw_program_symbol *s = &w->program.symbols[word->number];
-    out->name = s->name;
+    out->name = dlw_index_name(&w->program.map, s->name);
     out->size = s->size;
     out->absolute = s->described && (s->flags & DLW_SYM_ABSOLUTE);
     return;
   }
-  const dlw_name *name = &w->libraries[word->library].names[word->number];
-  out->name = name->name;
+  const dlw_library *lib = &w->libraries[word->library];
+  const dlw_name *name = &lib->names[word->number];
+  out->name = dlw_index_name(&lib->map, name->name);
   if (!name->defined)
     return;
   const dlw_symbol *s = &w->inputs[name->input].object.symbols[name->symbol];
@@ -220,6 +221,16 @@ static uint32_t absolute_exports(const dlw_weld *w, const dlw_library *lib,
     count++;
   }
   return count;
+}
+
+/* Bytes of the code of the function in that slot; 0: not known. */
+static uint64_t code_size(const dlw_report *r, uint64_t slot) {
+  const dlw_module *m = &r->module;
+  if (!r->words || slot >= r->layout.slot_count || !r->layout.slots[slot])
+    return 0;
+  uint32_t function = r->layout.slots[slot] - 1;
+  uint32_t imported = m->imported[DLW_EXT_FUNCTION];
+  return function < imported ? 0 : m->codes[function - imported].body.n;
 }
 
 bool dlw_report_exports(dlw_report *r) {
@@ -255,6 +266,8 @@ bool dlw_report_exports(dlw_report *r) {
     if (word->kind == DLW_SYM_FUNCTION)
       e->type = x->types[word->type];
     export_describe(w, word, e);
+    if (word->kind == DLW_SYM_FUNCTION)
+      e->size = code_size(r, e->value);
     e->missing &= !e->absolute && !e->tls;
   }
   for (uint32_t i = 0; i < w->library_count; i++)
