@@ -29,7 +29,7 @@ static uint32_t entry_kind(uint8_t kind, uint32_t flags) {
 }
 
 /* clang gives C's main another name, by its type. */
-dlw_str dlw_index_name(const dlw_map *names, dlw_str name) {
+dlw_str dlw_name_for_dlsym(const dlw_map *names, dlw_str name) {
   bool with = dlw_str_eq(name, DLW_STR("__main_argc_argv"));
   bool without = dlw_str_eq(name, DLW_STR("__main_void")) &&
                  !dlw_map_get(names, DLW_STR("__main_argc_argv"));
@@ -45,7 +45,7 @@ static uint32_t program_entries(dlw_weld *w, entry *entries) {
     if (!s->wanted)
       continue;
     if (entries)
-      entries[n] = (entry){.name = dlw_index_name(&w->program.map, s->name),
+      entries[n] = (entry){.name = dlw_name_for_dlsym(&w->program.map, s->name),
                            .kind = entry_kind(s->kind, s->flags),
                            .flags = s->runtime && !s->own ? DLW_SYMBOL_LIBC : 0,
                            .size = s->size,
@@ -69,7 +69,7 @@ static uint32_t library_entries(dlw_weld *w, uint32_t number, entry *entries) {
       continue;
     const dlw_symbol *s = &w->inputs[name->input].object.symbols[name->symbol];
     if (entries)
-      entries[n] = (entry){.name = dlw_index_name(&lib->map, name->name),
+      entries[n] = (entry){.name = dlw_name_for_dlsym(&lib->map, name->name),
                            .kind = entry_kind(name->kind, s->flags),
                            .size = s->size,
                            .value = s->offset,

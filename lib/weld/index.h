@@ -12,7 +12,7 @@ bool dlw_index_object(dlw_weld *w);
 
 /* The name by which dlsym finds what the objects call that; `names`: all those
    of the same library, or of the program. */
-dlw_str dlw_index_name(const dlw_map *names, dlw_str name);
+dlw_str dlw_name_for_dlsym(const dlw_map *names, dlw_str name);
 
 /* The linker name that a word of the index refers to. */
 dlw_str dlw_index_target(dlw_weld *w, const dlw_index_word *word);

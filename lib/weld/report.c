@@ -184,14 +184,14 @@ static void export_describe(const dlw_weld *w, const dlw_index_word *word,
                             dlw_report_export *out) {
   if (word->library == 0) {
     const dlw_program_symbol *s = &w->program.symbols[word->number];
-    out->name = dlw_index_name(&w->program.map, s->name);
+    out->name = dlw_name_for_dlsym(&w->program.map, s->name);
     out->size = s->size;
     out->absolute = s->described && (s->flags & DLW_SYM_ABSOLUTE);
     return;
   }
   const dlw_library *lib = &w->libraries[word->library];
   const dlw_name *name = &lib->names[word->number];
-  out->name = dlw_index_name(&lib->map, name->name);
+  out->name = dlw_name_for_dlsym(&lib->map, name->name);
   if (!name->defined)
     return;
   const dlw_symbol *s = &w->inputs[name->input].object.symbols[name->symbol];
