@@ -149,9 +149,9 @@ typedef struct dlw_index_library {
   uint32_t slots;       /* offset of two words, or 0: table slots from the first
                            up to the second are this library's besides those
                            above its mark */
-  uint32_t symbol_types; /* offset of uint16_t[symbol_count]: 1 + the number of a
-                            function's type, or 0 where it is none or not known;
-                            offset 0: not known of any */
+  uint32_t symbol_types; /* offset of uint16_t[symbol_count]: 1 + the number of
+                            a function's type, or 0 where it is none or not
+                            known; offset 0: not known of any */
   uint32_t run_paths;    /* offset of uint32_t[run_path_count], strings' */
   uint32_t run_path_count; /* directories, as they were given */
   uint32_t text; /* DLW_LIBRARY_SMALL: offset from __dlweld_names, else 0 */
@@ -161,8 +161,9 @@ enum {
   DLW_LIBRARY_PROGRAM = 1, /* number 0 */
   DLW_LIBRARY_STARTUP = 2, /* open from the start */
   DLW_LIBRARY_UNLOAD = 4,  /* the last dlclose takes it down */
-  /* Its symbol table is not in buckets but sorted by name (as bytes; the shorter
-     first), and the names are coded, in blocks of DLW_SMALL_BLOCK symbols:
+  /* Its symbol table is not in buckets but sorted by name (as bytes; the
+     shorter first), and the names are coded, in blocks of DLW_SMALL_BLOCK
+     symbols:
 
        buckets  the number of blocks
        starts   offset of dlw_index_block[buckets]
@@ -172,10 +173,13 @@ enum {
 
      A block is for each symbol a byte, how many bytes its name has in common
      with the one before (0 at the start of a block), and the rest of the name
-     with NUL. There is room for the names as a whole in __dlweld_names, zeros
-     at first, for those that must be strings: where `text` says, in order. */
+     with NUL; they follow one another in order. There is room for the names as
+     a whole in __dlweld_names, zeros at first, for those that must be strings:
+     where `text` says, in order. */
   DLW_LIBRARY_SMALL = 8,
   DLW_LIBRARY_NO_SYMBOLS = 16, /* index=none: symbol_count is 0 */
+  /* A reader refuses other flags in the lower 16 bits, and ignores them in the
+     upper ones. */
 };
 
 #define DLW_SMALL_BLOCK 16u
