@@ -255,7 +255,7 @@ static bool list_files(const dlw_print *p, char **paths, int n, bool list,
   }
   for (int i = 0; i < n; i++) {
     dlw_seen s;
-    dlw_seen_read(&s, paths[i]);
+    dlw_seen_read(&s, paths[i], list);
     if (json)
       dlw_ls_json(&j, &s, list);
     else if (s.ok)
@@ -279,7 +279,7 @@ static bool tree(const dlw_print *p, char **paths, int n) {
   uint32_t count = 0;
   bool ok = files && all;
   for (int i = 0; i < n && files && all; i++) {
-    dlw_seen_read(&all[i], paths[i]);
+    dlw_seen_read(&all[i], paths[i], true);
     ok &= all[i].ok;
     if (all[i].ok)
       files[count++] = &all[i];

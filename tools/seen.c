@@ -93,19 +93,20 @@ static bool measure_code(dlw_seen *s) {
     if (!word_function(s, &layout, word, &marks[i]) || marks[i] <= marks[i - 1])
       return true;
   }
-  uint64_t all = code_between(m, m->imported[DLW_EXT_FUNCTION],
-                              m->imported[DLW_EXT_FUNCTION] +
-                                  m->defined[DLW_EXT_FUNCTION]);
+  uint32_t first = m->imported[DLW_EXT_FUNCTION];
+  uint64_t rest =
+      code_between(m, first, marks[1] + 1) +
+      code_between(m, marks[n], first + m->defined[DLW_EXT_FUNCTION]);
   bool certain = true;
   for (uint32_t i = 1; i < n; i++) {
     dlw_seen_library *lib = &s->libraries[i];
     lib->has_code = !compiled_late(s, &layout, &x->libraries[i], marks[n]);
     lib->code = code_between(m, marks[i] + 1, marks[i + 1]);
-    all -= lib->code;
+    rest += i > 1 ? code_between(m, marks[i], marks[i] + 1) : 0;
     certain &= lib->has_code;
   }
   s->libraries[0].has_code = certain;
-  s->libraries[0].code = all;
+  s->libraries[0].code = rest;
   return true;
 }
 
@@ -129,6 +130,22 @@ static bool take_list(dlw_ctx *cx, dlw_list *list, const dlw_str *items,
   return true;
 }
 
+static bool take_symbols(dlw_seen *s, const dlw_welded_library *from,
+                         dlw_seen_library *lib) {
+  uint32_t n = 0;
+  lib->exports = dlw_alloc(&s->cx, lib->export_count, sizeof *lib->exports);
+  if (!lib->exports)
+    return false;
+  for (uint32_t i = 0; i < from->symbol_count; i++) {
+    const dlw_welded_symbol *symbol = &from->symbols[i];
+    if (!symbol->libc)
+      lib->exports[n++] = (dlw_seen_export){
+          symbol->name, symbol->kind, !s->welded.relocatable, symbol->value};
+  }
+  sort_exports(lib);
+  return true;
+}
+
 static bool take_welded(dlw_seen *s, const dlw_welded_library *from,
                         dlw_seen_library *lib) {
   const dlw_welded *x = &s->welded;
@@ -144,17 +161,10 @@ static bool take_welded(dlw_seen *s, const dlw_welded_library *from,
       !take_list(&s->cx, &lib->run_paths, from->run_paths,
                  from->run_path_count))
     return false;
-  lib->exports = dlw_alloc(&s->cx, from->symbol_count, sizeof *lib->exports);
-  if (!lib->exports)
+  for (uint32_t i = 0; i < from->symbol_count; i++)
+    lib->export_count += !from->symbols[i].libc;
+  if (s->list && !take_symbols(s, from, lib))
     return false;
-  for (uint32_t i = 0; i < from->symbol_count; i++) {
-    const dlw_welded_symbol *symbol = &from->symbols[i];
-    if (symbol->libc)
-      continue;
-    lib->exports[lib->export_count++] = (dlw_seen_export){
-        symbol->name, symbol->kind, !x->relocatable, symbol->value};
-  }
-  sort_exports(lib);
   if (!x->relocatable)
     measure_data(lib, from);
   return true;
@@ -298,8 +308,8 @@ static bool see(dlw_seen *s, const dlw_where *where, dlw_bytes bytes) {
   }
 }
 
-void dlw_seen_read(dlw_seen *s, const char *path) {
-  *s = (dlw_seen){.path = dlw_str_of(path)};
+void dlw_seen_read(dlw_seen *s, const char *path, bool list) {
+  *s = (dlw_seen){.path = dlw_str_of(path), .list = list};
   dlw_ctx_init(&s->cx, emit, s);
   dlw_where where = {.file = s->path};
   s->ok = dlw_file_open(&s->cx, s->path, &s->file) &&

@@ -44,6 +44,7 @@ typedef struct dlw_seen_library {
 typedef struct dlw_seen {
   dlw_ctx cx; /* has all memory */
   dlw_str path;
+  bool list;
   dlw_file file;
   dlw_seen_kind kind;
   dlw_kind format;
@@ -58,8 +59,9 @@ typedef struct dlw_seen {
   uint32_t library_count;
 } dlw_seen;
 
-/* Opens and reads a file; always to be followed by dlw_seen_done. */
-void dlw_seen_read(dlw_seen *s, const char *path);
+/* Opens and reads a file; always to be followed by dlw_seen_done. `list`: the
+   exports of welded modules are wanted, not only their number. */
+void dlw_seen_read(dlw_seen *s, const char *path, bool list);
 void dlw_seen_done(dlw_seen *s);
 
 /* "welded module", "archive" ... */
