@@ -163,57 +163,131 @@ static bool is_same(const definition *a, const definition *b) {
          a->e->kind == b->e->kind && a->e->value == b->e->value;
 }
 
-#define AT_MOST 12u
+#define AT_MOST 6u
 
-static void add_row(const forest *f, dlw_table *t, dlw_buf *b,
-                    const definition *all, const definition *d) {
+/* Names that the same libraries have. */
+typedef struct group {
+  uint32_t first, last; /* entries of the map of names */
+  uint32_t count;
+} group;
+
+typedef struct groups {
+  dlw_map map; /* libraries' numbers, as bytes -> number in all */
+  group *all;
+  uint32_t *next; /* of each name the next one in its group, or 0 */
+  uint32_t count;
+} groups;
+
+/* Whether several have the name, and all of them mean one definition if
+   `shared`, else not all. */
+static bool is_wanted(const name_table *names, uint32_t name, bool shared) {
+  const definition *first = &names->all[names->map.entries[name].value];
+  bool same = true;
+  for (const definition *d = first; d->next;) {
+    d = &names->all[d->next - 1];
+    same &= is_same(first, d);
+  }
+  return first->next && same == shared;
+}
+
+/* The numbers of the libraries that have the name. */
+static bool key_of(dlw_ctx *cx, const name_table *names, uint32_t name,
+                   dlw_str *key) {
+  const definition *first = &names->all[names->map.entries[name].value];
+  uint32_t n = 1;
+  for (const definition *d = first; d->next; n++)
+    d = &names->all[d->next - 1];
+  uint32_t *numbers = dlw_alloc(cx, n, sizeof *numbers);
+  if (!numbers)
+    return false;
+  n = 0;
+  for (const definition *d = first;; d = &names->all[d->next - 1]) {
+    numbers[n++] = d->node;
+    if (!d->next)
+      break;
+  }
+  *key = (dlw_str){(const char *)numbers, n * sizeof *numbers};
+  return true;
+}
+
+static bool make_groups(const forest *f, const name_table *names, bool shared,
+                        groups *out) {
+  uint32_t n = names->map.count;
+  out->all = dlw_alloc(f->cx, n, sizeof *out->all);
+  out->next = dlw_alloc(f->cx, n, sizeof *out->next);
+  if (!out->all || !out->next)
+    return false;
+  for (uint32_t i = 0; i < n; i++) {
+    dlw_str key;
+    bool added;
+    if (!is_wanted(names, i, shared))
+      continue;
+    if (!key_of(f->cx, names, i, &key))
+      return false;
+    dlw_map_entry *e = dlw_map_put(f->cx, &out->map, key, &added);
+    if (!e)
+      return false;
+    if (added)
+      out->all[e->value = out->count++] = (group){.first = i, .last = i};
+    group *g = &out->all[e->value];
+    if (!added)
+      out->next[g->last] = i;
+    g->last = i;
+    g->count++;
+  }
+  return true;
+}
+
+/* "liba.so, libb.so: 3 names" */
+static void put_libraries(const forest *f, const name_table *names,
+                          const group *g) {
+  const definition *d = &names->all[names->map.entries[g->first].value];
   uint32_t n = 0;
-  dlw_table_row(t);
-  dlw_table_set_name(t, 0, d->e->name);
-  for (;; d = &all[d->next - 1], n++) {
-    dlw_str title = dlw_seen_title(f->nodes[d->node].lib);
-    if (n < AT_MOST) {
-      dlw_buf_bytes(b, ", ", n ? 2 : 0);
-      dlw_buf_bytes(b, title.p, title.n);
+  fputs("    ", stdout);
+  for (;; d = &names->all[d->next - 1]) {
+    if (n++ < AT_MOST) {
+      fputs(n > 1 ? ", " : "", stdout);
+      dlw_print_name(f->p, DLW_CYAN, dlw_seen_title(f->nodes[d->node].lib));
     }
     if (!d->next)
       break;
   }
-  if (++n > AT_MOST) {
-    char more[32];
-    int length = snprintf(more, sizeof more, " and %u more", n - AT_MOST);
-    dlw_buf_bytes(b, more, (size_t)length);
-  }
-  dlw_table_set_name(t, 1, (dlw_str){(const char *)b->data, b->size});
-  b->size = 0;
+  if (n > AT_MOST)
+    printf(" and %u more", n - AT_MOST);
+  printf(": %u name%s\n", g->count, g->count == 1 ? "" : "s");
 }
 
-/* A table of names: of those where all definitions are one (`shared`), or of
-   the others. */
-static bool put_names(const forest *f, const name_table *names, bool shared) {
-  dlw_table t = {0};
-  dlw_buf b = {0};
-  dlw_table_column(&t, (dlw_column){.head = "", .shrinks = 1});
-  dlw_table_column(&t,
-                   (dlw_column){.head = "", .style = DLW_CYAN, .shrinks = 1});
-  for (uint32_t i = 0; i < names->map.count; i++) {
-    const definition *first = &names->all[names->map.entries[i].value];
-    bool same = true;
-    for (const definition *d = first; d->next;) {
-      d = &names->all[d->next - 1];
-      same &= is_same(first, d);
+/* Names in lines as wide as the terminal, or 80. */
+static void put_group(const forest *f, const name_table *names,
+                      const groups *from, const group *g) {
+  size_t room = f->p->width ? f->p->width : 80, at = 0;
+  put_libraries(f, names, g);
+  for (uint32_t i = g->first;; i = from->next[i]) {
+    dlw_str name = names->map.entries[i].key;
+    size_t width = dlw_text_width(name);
+    if (at && at + 1 + width > room) {
+      putchar('\n');
+      at = 0;
     }
-    if (first->next && same == shared)
-      add_row(f, &t, &b, names->all, first);
+    at += (size_t)printf(at ? " " : "      ") + width;
+    dlw_print_name(f->p, DLW_PLAIN, name);
+    if (i == g->last)
+      break;
   }
-  bool ok = dlw_buf_ok(&b);
-  dlw_buf_free(&b);
-  if (t.row_count)
+  putchar('\n');
+}
+
+static bool put_names(const forest *f, const name_table *names, bool shared) {
+  groups found = {.count = 0};
+  if (!make_groups(f, names, shared, &found))
+    return false;
+  if (found.count)
     printf("\n  %s%s%s\n", dlw_paint(f->p, DLW_BOLD),
            shared ? "one definition for several:" : "defined by several:",
            dlw_unpaint(f->p, DLW_BOLD));
-  return (dlw_table_print(&t, f->p, 4, false) && ok) ||
-         dlw_out_of_memory(f->cx);
+  for (uint32_t i = 0; i < found.count; i++)
+    put_group(f, names, &found, &found.all[i]);
+  return true;
 }
 
 /* --- Putting it together --- */
