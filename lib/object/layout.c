@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "object/expr.h"
+#include "object/layout-private.h"
 
 /* --- Limits --- */
 
@@ -185,8 +186,8 @@ static int address_order(const void *a, const void *b) {
 /* wasm-ld makes a handful, or one a section with --no-merge-data-segments. */
 static bool segments_sort(dlw_ctx *cx, dlw_layout *l, const bases *b) {
   const dlw_module *m = l->module;
+  uint32_t passive = 0;
   bool sorted = true;
-  uint32_t n = 0;
   l->has_addresses = true;
   l->segments = dlw_alloc(cx, m->segment_count, sizeof *l->segments);
   if (!l->segments)
@@ -196,18 +197,23 @@ static bool segments_sort(dlw_ctx *cx, dlw_layout *l, const bases *b) {
     uint64_t address = s->address;
     if (!s->data.n || s->memory)
       continue;
-    if (s->flags == 1 ||
-        (!s->has_address &&
-         !find_offset(s->init.p, b->memory, b->memory32, &address))) {
+    if (s->flags == 1)
+      passive++;
+    else if (s->has_address ||
+             find_offset(s->init.p, b->memory, b->memory32, &address))
+      l->segments[l->segment_count++] = (dlw_placed){address, s->data};
+    else
       l->has_addresses = false;
-      continue;
-    }
-    sorted &= !n || l->segments[n - 1].address <= address;
-    l->segments[n++] = (dlw_placed){address, s->data};
   }
+  if (passive && l->has_addresses) {
+    l->has_addresses = false;
+    if (!dlw_layout_passive(cx, l))
+      return false;
+  }
+  for (uint32_t i = 1; i < l->segment_count; i++)
+    sorted &= l->segments[i - 1].address <= l->segments[i].address;
   if (!sorted)
-    qsort(l->segments, n, sizeof *l->segments, address_order);
-  l->segment_count = n;
+    qsort(l->segments, l->segment_count, sizeof *l->segments, address_order);
   return true;
 }
 
