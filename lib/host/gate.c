@@ -22,9 +22,10 @@ bool dlw_gate_open(dlw_run *run) {
 }
 
 bool dlw_gate_lift(dlw_run *run) {
-  static const char empty[8] = "!<arch>\n";
+  static const char empty[] = "!<arch>\n"; /* without its NUL */
+  const size_t size = sizeof empty - 1;
   dlw_gate *g = &run->gate;
-  bool ok = write(g->write, empty, sizeof empty) == sizeof empty;
+  bool ok = write(g->write, empty, size) == (ssize_t)size;
   close(g->write);
   g->write = -1;
   g->path = NULL; /* nothing to wait for, should the linker start again */
