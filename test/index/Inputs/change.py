@@ -2,7 +2,7 @@
 
     change.py MODULE OUTPUT CHANGE...
 
-  word=NAME,VALUE       a word of the index, in memory and in dlsym.0; NAME is state,
+  word=NAME,VALUE       a word of the index, in memory and in dlsym.0; NAME is state, owners,
                         slots_end, probe, LIBRARY:init, :mark, :image, :start0, :end0
                         or LIBRARY=SYMBOL (the program is "program"); VALUE a number,
                         or a name whose value it gets, with +N behind
@@ -21,7 +21,7 @@ import sys
 
 MAGIC = b"\0dlweld index\xf5\x1e\x8a"
 NAME = b"\x07dlsym.0"
-HEADER = {"state": 68, "slots_end": 72, "probe": 80}
+HEADER = {"state": 68, "slots_end": 72, "probe": 80, "owners": 84}
 LIBRARY = {"init": 24, "mark": 68, "image": 80}
 
 
