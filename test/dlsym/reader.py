@@ -15,12 +15,18 @@ MAGIC = b"\0dlweld index\xf5\x1e\x8a"
 PROBE = bytes.fromhex("d177544c539be05c")
 KINDS = ("function", "data", "tls", "absolute")
 RANGES = ("const", "data", "zero", "tls")
-RECORD = (  # the fields of a library's record
+HEADER = (
+    "magic version size library_count libraries word_size longest_name "
+    "name_buckets name_starts name_count names flags startup startup_count state "
+    "slots_end exit tls_probe owners library_size types type_count"
+).split()
+RECORD = (
     "soname flags aliases alias_count needed needed_count init fini strings "
     "symbol_count buckets starts tags names addresses sizes size_count mark "
     "ranges range_count image edges edge_room slots symbol_types run_paths "
     "run_path_count text"
 ).split()
+PROGRAM, SMALL, NO_SYMBOLS = 1, 8, 16
 
 
 class Damaged(Exception):
@@ -56,190 +62,125 @@ def sections(module):
         at = start + size
 
 
-def imports(body):
+def named(parts, name):
+    """Payloads of the custom sections of that name."""
+    head = bytes([len(name)]) + name
+    return [
+        body[len(head) :]
+        for id, body in parts
+        if id == 0 and body.startswith(head)
+    ]
+
+
+def segments(body):
+    """Active data segments: address (from __memory_base, if so), bytes."""
     count, at = leb(body, 0)
     for _ in range(count):
-        names = []
-        for _ in range(2):
-            size, at = leb(body, at)
-            names.append(body[at : at + size])
-            at += size
-        kind, at = body[at], at + 1
-        memory64 = None
-        if kind == 4:
-            at += 1  # a tag: attribute, type
-        if kind in (0, 4):
-            _, at = leb(body, at)
-        elif kind == 3:
-            at += 2
-        else:
-            at += kind == 1  # a table's element type
-            flags, at = leb(body, at)
-            memory64 = kind == 2 and bool(flags & 4)
-            for _ in range(1 + (flags & 1)):
-                _, at = leb(body, at)
-        yield names, memory64
+        flags, at = leb(body, at)
+        if flags == 2:
+            _, at = leb(body, at)  # which memory
+        address = None
+        if flags != 1:
+            address, end = leb(body, at + 1)
+            if body[at] == 0x23:  # global.get
+                address = 0
+            at = end + 1
+        size, at = leb(body, at)
+        if address is not None:
+            yield address, body[at : at + size]
+        at += size
 
 
-class Module:
-    """What is to be known of the module around the section."""
-
-    def __init__(self, module):
-        self.payloads, self.segments = [], []
-        self.memory64 = self.linking = self.exports = False
-        names = []
-        for kind, body in sections(module):
-            if kind == 0:
-                size, at = leb(body, 0)
-                name = body[at : at + size]
-                self.linking |= name == b"linking"
-                if name == b"dlsym.0":
-                    self.payloads.append(body[at + size :])
-            elif kind == 2:
-                for pair, memory64 in imports(body):
-                    names.append(pair)
-                    self.memory64 |= bool(memory64)
-            elif kind == 5 and leb(body, 0)[0]:
-                self.memory64 |= bool(leb(body, 1)[0] & 4)
-            elif kind == 7:
-                self.exports = leb(body, 0)[0] > 0
-            elif kind == 11:
-                self.data(body)
-        self.relocatable = self.linking and not self.exports
-        self.relative = not self.relocatable and any(
-            [b"env", base] in names for base in (b"__memory_base", b"__table_base")
-        )
-
-    def data(self, body):
-        """Active segments with their addresses."""
-        count, at = leb(body, 0)
-        for _ in range(count):
-            flags, at = leb(body, at)
-            address = None
-            if flags == 2:
-                _, at = leb(body, at)
-            if flags != 1:
-                code = body[at]
-                address, end = leb(body, at + 1)
-                if code == 0x23:  # global.get __memory_base
-                    address = 0
-                require(body[end] == 0x0B, "an address that is no constant")
-                at = end + 1
-            size, at = leb(body, at)
-            if address is not None:
-                self.segments.append((address, body[at : at + size]))
-            at += size
-
-    def memory(self, address, size):
-        out = bytearray(size)
-        for start, data in self.segments:
-            for i in range(size):
-                if start <= address + i < start + len(data):
-                    out[i] = data[address + i - start]
-        return bytes(out)
-
-
-class Bytes:
-    """The index's bytes; all access to them."""
+class Index:
+    """The bytes of an index; all access to them."""
 
     def __init__(self, data):
         self.data = data
-        self.word_size = 4
-
-    def at(self, offset, size):
-        require(offset + size <= len(self.data), "offset 0x%x" % offset)
-        return self.data[offset : offset + size]
+        require(data[:16] == MAGIC, "no index begins here")
+        self.header = h = SimpleNamespace(
+            **dict(zip(HEADER, struct.unpack_from("<16s21I", data)))
+        )
+        require(h.version == 3, "of version %d" % h.version)
+        require(h.size == len(data) and h.flags == 0, "size, or unknown flags")
+        require(h.library_size >= 112 and h.library_count, "libraries")
+        bounds = self.array("I", h.types, h.type_count + 1)
+        self.types = [None] + [data[i:j] for i, j in zip(bounds, bounds[1:])]
 
     def array(self, format, offset, count):
-        size = struct.calcsize("<" + format)
-        return [
-            v[0] for v in struct.iter_unpack("<" + format,
-                                             self.at(offset, size * count))
-        ] if count else []
-
-    def u32(self, offset):
-        return struct.unpack("<I", self.at(offset, 4))[0]
+        size = struct.calcsize("<" + format) * count
+        require(size <= len(self.data) - offset, "offset 0x%x" % offset)
+        return [v[0] for v in struct.iter_unpack(
+            "<" + format, self.data[offset : offset + size])]
 
     def words(self, offset, count):
-        return self.array("Q" if self.word_size == 8 else "I", offset, count)
+        return self.array("Q" if self.header.word_size == 8 else "I", offset, count)
 
     def word(self, offset):
         return self.words(offset, 1)[0] if offset else None
 
-    def string(self, offset):
+    def bytes(self, offset):
         end = self.data.find(b"\0", offset)
         require(end >= 0, "a string without an end at 0x%x" % offset)
-        return self.data[offset:end].decode("utf-8", "surrogateescape")
+        return self.data[offset:end]
 
     def strings(self, offset, count):
-        return [self.string(o) for o in self.array("I", offset, count)]
+        return [text(self.bytes(o)) for o in self.array("I", offset, count)]
 
-
-def coded_names(b, r):
-    """The small form: names in blocks of 16, each after the one before."""
-    at, name = r.strings, b""
-    for number in range(r.symbol_count):
-        common = b.at(at, 1)[0]
-        require(common <= (len(name) if number % 16 else 0), "common bytes")
-        end = b.data.find(b"\0", at + 1)
-        require(end >= 0, "a name without an end")
-        name = name[:common] + b.data[at + 1 : end]
-        at = end + 1
-        yield name.decode("utf-8", "surrogateescape")
-
-
-def names(b, r):
-    """(name, kind, libc) of each symbol."""
-    if r.flags & 8:
-        for name, tag in zip(coded_names(b, r), b.at(r.tags, r.symbol_count)):
+    def names(self, r):
+        """(name, kind, libc) of each symbol."""
+        at, name = r.strings, b""
+        if not r.flags & SMALL:
+            for n in self.array("I", r.names, r.symbol_count):
+                name = self.bytes(at + (n & 0x1FFFFFFF))
+                yield name, n >> 30, bool(n & 0x20000000)
+            return
+        for number, tag in enumerate(self.array("B", r.tags, r.symbol_count)):
+            (common,) = self.array("B", at, 1)
+            require(common <= (len(name) if number % 16 else 0), "common bytes")
+            rest = self.bytes(at + 1)
+            at, name = at + 2 + len(rest), name[:common] + rest
             yield name, tag >> 6, bool(tag & 0x20)
-    else:
-        for entry in b.array("I", r.names, r.symbol_count):
-            name = b.string(r.strings + (entry & 0x1FFFFFFF))
-            yield name, entry >> 30, bool(entry & 0x20000000)
+
+    def symbols(self, r, tls_is_address):
+        if r.flags & NO_SYMBOLS:
+            return
+        values = self.words(r.addresses, r.symbol_count)
+        types = [0] * r.symbol_count
+        if r.symbol_types:
+            types = self.array("H", r.symbol_types, r.symbol_count)
+        sizes = self.array("Q", r.sizes, r.size_count)
+        sizes = {pair & 0xFFFFFFFF: pair >> 32 for pair in sizes}
+        for n, (name, kind, libc) in enumerate(self.names(r)):
+            yield SimpleNamespace(
+                name=text(name), kind=KINDS[kind], libc=libc, value=values[n],
+                size=sizes.get(n), type=self.types[types[n]],
+                present=kind > 1 or values[n] != 0, is_address=tls_is_address)
+
+    def library(self, number, tls_is_address):
+        at = self.header.libraries + number * self.header.library_size
+        r = SimpleNamespace(**dict(zip(RECORD, self.array("I", at, len(RECORD)))))
+        require(not r.flags & 0xFFE0, "unknown flags of a library")
+        require((number == 0) == (r.flags & PROGRAM), "which is the program")
+        three = self.words(r.ranges, 3 * r.range_count)
+        require(all(kind < 4 for kind in three[2::3]), "unknown kind of range")
+        return SimpleNamespace(
+            number=number, soname=text(self.bytes(r.soname)) if number else "",
+            flags=r.flags, aliases=self.strings(r.aliases, r.alias_count),
+            needed=self.array("I", r.needed, r.needed_count),
+            run_paths=self.strings(r.run_paths, r.run_path_count),
+            init=self.word(r.init), fini=self.word(r.fini), mark=self.word(r.mark),
+            image=self.word(r.image), slots=self.words(r.slots, 2 * bool(r.slots)),
+            ranges=[(start, end, RANGES[kind]) for start, end, kind
+                    in zip(three[::3], three[1::3], three[2::3])],
+            symbols=list(self.symbols(r, tls_is_address)))
 
 
-def symbols(b, r, types, tls_is_address):
-    if r.flags & 16:
-        return []
-    require(r.symbol_count <= len(b.data), "symbol_count")
-    values = b.words(r.addresses, r.symbol_count)
-    typed = b.array("H", r.symbol_types, r.symbol_count if r.symbol_types else 0)
-    pairs = b.array("I", r.sizes, 2 * r.size_count)
-    sizes = dict(zip(pairs[::2], pairs[1::2]))
-    out = []
-    for number, (name, kind, libc) in enumerate(names(b, r)):
-        type = typed[number] if typed else 0
-        out.append(SimpleNamespace(
-            name=name, kind=KINDS[kind], libc=libc, value=values[number],
-            size=sizes.get(number), type=types[type - 1] if type else None,
-            present=kind > 1 or values[number] != 0,
-            is_address=kind == 2 and tls_is_address,
-        ))
-    return out
-
-
-def library(b, number, record, types, tls_is_address):
-    r = SimpleNamespace(**dict(zip(RECORD, struct.unpack("<28I", record))))
-    require(not r.flags & 0xFFE0, "unknown flags of a library")
-    require((number == 0) == (r.flags & 1), "which library is the program")
-    triples = b.words(r.ranges, 3 * r.range_count)
-    require(all(kind < 4 for kind in triples[2::3]), "unknown kind of range")
-    return SimpleNamespace(
-        number=number, soname=b.string(r.soname) if number else "",
-        flags=r.flags, aliases=b.strings(r.aliases, r.alias_count),
-        needed=b.array("I", r.needed, r.needed_count),
-        run_paths=b.strings(r.run_paths, r.run_path_count),
-        init=b.word(r.init), fini=b.word(r.fini), mark=b.word(r.mark),
-        image=b.word(r.image), slots=b.words(r.slots, 2 if r.slots else 0),
-        ranges=[(start, end, RANGES[kind]) for start, end, kind
-                in zip(triples[::3], triples[1::3], triples[2::3])],
-        symbols=symbols(b, r, types, tls_is_address),
-    )
+def text(name):
+    return name.decode("utf-8", "surrogateescape")
 
 
 def owners(payload, at):
-    """Subsections behind the index; the one that is known."""
+    """Subsections behind the index, of which one is known."""
     found, seen = [], set()
     while at < len(payload):
         require(payload[at + 16 : at + 32] != MAGIC, "there twice")
@@ -256,41 +197,39 @@ def owners(payload, at):
     return found
 
 
-def read(data):
+def read(module):
     """What the section of a module says, as an object; Damaged if it cannot."""
-    module = Module(data)
-    if not module.payloads:
+    parts = list(sections(module))
+    body = dict(parts)
+    payloads = named(parts, b"dlsym.0")
+    if not payloads:
         raise NoSection("there is no section dlsym.0")
-    require(len(module.payloads) == 1, "there twice")
-    payload = module.payloads[0]
+    require(len(payloads) == 1, "there twice")
+    payload = payloads[0]
     require(len(payload) >= 116, "too short for an index")
     size, flags, address = struct.unpack_from("<IIQ", payload)
     require(flags == 0, "unknown flags")
     require(100 <= size <= len(payload) - 16, "size")
-    b = Bytes(payload[16 : 16 + size])
-    (magic, version, inner, count, libraries, b.word_size, _, _, _, _, _, flags,
-     startup, startup_count, state, slots_end, exit, probe, table, stride, types,
-     type_count) = struct.unpack_from("<16s21I", b.data)
-    require(magic == MAGIC, "no index begins here")
-    require(version == 3, "of version %d" % version)
-    require(inner == size and flags == 0, "sizes disagree, or unknown flags")
-    require(b.word_size == (8 if module.memory64 else 4), "word_size")
-    require(stride >= 112 and count > 0, "library_size, library_count")
-    bounds = b.array("I", types, type_count + 1)
-    encoded = [b.data[i:j] for i, j in zip(bounds, bounds[1:])]
-    is_address = bool(probe) and module.memory(b.word(probe), 8) == PROBE
+    x = Index(payload[16 : 16 + size])
+    h = x.header
+    if 5 in body and body[5][0]:
+        wide = bool(body[5][1] & 4)
+        require(h.word_size == (8 if wide else 4), "word_size")
+    relocatable = bool(named(parts, b"linking")) and 7 not in body
+    bases = (b"\3env\x0d__memory_base\3", b"\3env\x0c__table_base\3")
+    memory = bytearray()
+    for start, data in segments(body.get(11, b"\0")):
+        memory.extend(bytes(max(0, start + len(data) - len(memory))))
+        memory[start : start + len(data)] = data
+    probe = x.word(h.tls_probe)
+    in_memory = probe is not None and memory[probe : probe + 8] == PROBE
     return SimpleNamespace(
-        address=address, version=version, word_size=b.word_size, size=size,
-        relative=module.relative, relocatable=module.relocatable,
-        libraries=[
-            library(b, n, b.at(libraries + n * stride, 112), encoded, is_address)
-            for n in range(count)
-        ],
-        startup=b.array("I", startup, startup_count),
-        owners=owners(payload, 16 + size),
-        state=b.word(state), slots_end=b.word(slots_end), exit=b.word(exit),
-        table=b.word(table),
-    )
+        address=address, version=h.version, word_size=h.word_size, size=size,
+        relative=not relocatable and any(b in body.get(2, b"") for b in bases),
+        relocatable=relocatable, owners=owners(payload, 16 + size),
+        startup=x.array("I", h.startup, h.startup_count),
+        state=x.word(h.state), slots_end=x.word(h.slots_end), exit=x.word(h.exit),
+        libraries=[x.library(n, in_memory) for n in range(h.library_count)])
 
 
 def listing(index):
@@ -312,14 +251,10 @@ def listing(index):
                 " type " + s.type.hex() if s.type else "")
 
 
-def main(paths):
-    for path in paths:
+if __name__ == "__main__":
+    for path in sys.argv[1:]:
         with open(path, "rb") as file:
             try:
                 print("\n".join(listing(read(file.read()))))
             except Damaged as damage:
                 sys.exit("%s: dlsym.0: %s" % (path, damage))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
