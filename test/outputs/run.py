@@ -256,6 +256,7 @@ def main():
     parser.add_argument("cases", nargs="+")
     options = parser.parse_args()
     options.work = os.path.abspath(options.work)
+    options.build = os.path.abspath(options.build)
     if not options.keep:
         shutil.rmtree(options.work, ignore_errors=True)
     links = Links(options)

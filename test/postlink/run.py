@@ -220,6 +220,7 @@ def main():
     parser.add_argument("groups", nargs="+")
     options = parser.parse_args()
     options.work = os.path.abspath(options.work)
+    options.build = os.path.abspath(options.build)
     shutil.rmtree(options.work, ignore_errors=True)
     modules = Modules(options)
     failed = count = 0
