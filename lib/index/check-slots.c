@@ -335,9 +335,11 @@ static void check_marks(dlw_checker *c) {
     if (word->value <= last && (last || !c->layout.relative))
       dlw_check_fault(
           c, &about, "slot-order", DLW_ERROR,
-          "table slot %" PRIu64 " is where %s's functions should "
-          "begin, but those of the library before begin at %" PRIu64,
-          word->value, end ? "nobody" : "this library", last);
+          end ? "the functions of the last library end at table slot %" PRIu64
+                ", but begin at %" PRIu64
+              : "its functions begin at table slot %" PRIu64
+                ", but those of the library before at %" PRIu64,
+          word->value, last);
     last = word->value;
   }
 }

@@ -23,9 +23,9 @@
      dlw_index_build    the index object exists
      dlw_weld_archive   the bytes for the linker exist
      dlw_weld_verify    (after the link) the module says what we meant
-     dlw_weld_finish    what only the link tells is filled in; the table is there
-                        to stay; zeros that shared modules brought in are left
-                        out */
+     dlw_weld_finish    what only the link tells is filled in; the table is
+                        there to stay; zeros that shared modules brought in
+                        are left out */
 #ifndef DLWELD_WELD_WELD_H
 #define DLWELD_WELD_WELD_H
 
