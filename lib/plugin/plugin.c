@@ -471,22 +471,21 @@ static bool choose_part(void) {
          dlw_weld_alias_files(w) && refuse_second_index();
 }
 
-enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
+/* What the linker has for plugins. */
+typedef struct hooks {
+  ld_plugin_register_claim_file claim_file;
+  ld_plugin_register_all_symbols_read all_symbols_read;
+  ld_plugin_register_cleanup cleanup;
+} hooks;
+
+/* Reads the transfer vector; an option that is wrong is reported, and the rest
+   read all the same. */
+static bool take_vector(struct ld_plugin_tv *tv, hooks *h) {
   dlw_ctx *cx = &self.cx;
-  ld_plugin_register_claim_file register_claim_file = NULL;
-  ld_plugin_register_all_symbols_read register_all_symbols_read = NULL;
-  ld_plugin_register_cleanup register_cleanup = NULL;
-  if (self.started) {
-    fprintf(stderr, "dlweld: the plugin is loaded twice\n");
-    return LDPS_ERR;
-  }
-  dlw_ctx_init(cx, emit, NULL);
-  dlw_weld_init(&self.weld, cx);
-  self.started = true;
+  bool ok = true;
   for (struct ld_plugin_tv *t = tv; t->tv_tag != LDPT_NULL; t++)
     if (t->tv_tag == LDPT_MESSAGE)
       self.message = t->tv_u.tv_message;
-  bool ok = true;
   for (; tv->tv_tag != LDPT_NULL; tv++) {
     switch ((int)tv->tv_tag) {
     case LDPT_OPTION:
@@ -495,13 +494,13 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
         ok = false;
       break;
     case LDPT_REGISTER_CLAIM_FILE_HOOK:
-      register_claim_file = tv->tv_u.tv_register_claim_file;
+      h->claim_file = tv->tv_u.tv_register_claim_file;
       break;
     case LDPT_REGISTER_ALL_SYMBOLS_READ_HOOK:
-      register_all_symbols_read = tv->tv_u.tv_register_all_symbols_read;
+      h->all_symbols_read = tv->tv_u.tv_register_all_symbols_read;
       break;
     case LDPT_REGISTER_CLEANUP_HOOK:
-      register_cleanup = tv->tv_u.tv_register_cleanup;
+      h->cleanup = tv->tv_u.tv_register_cleanup;
       break;
     case LDPT_ADD_INPUT_LIBRARY:
       self.add_input_library = tv->tv_u.tv_add_input_library;
@@ -519,13 +518,26 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
       break;
     }
   }
-  if (!self.host || !register_claim_file || !register_all_symbols_read ||
-      !register_cleanup || !self.add_input_library || !self.get_view)
+  if (!self.host || !h->claim_file || !h->all_symbols_read || !h->cleanup ||
+      !self.add_input_library || !self.get_view)
     ok = dlw_error(cx, NULL,
                    "this linker does not offer what dlweld needs: use the "
                    "wasm-ld that comes with dlweld, or load dlweld.so into "
                    "another wasm-ld with -mllvm -load=");
-  if (!ok)
+  return ok;
+}
+
+enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
+  dlw_ctx *cx = &self.cx;
+  hooks h = {0};
+  if (self.started) {
+    fprintf(stderr, "dlweld: the plugin is loaded twice\n");
+    return LDPS_ERR;
+  }
+  dlw_ctx_init(cx, emit, NULL);
+  dlw_weld_init(&self.weld, cx);
+  self.started = true;
+  if (!take_vector(tv, &h))
     return LDPS_ERR;
   const dlw_host_extension *host = self.host;
   dlw_llvm_init(host->linker_version);
@@ -553,9 +565,9 @@ enum ld_plugin_status onload(struct ld_plugin_tv *tv) {
       host->relocatable || has_argument("--no-merge-data-segments", NULL);
   if (!self.passive && !self.makes_library && !keep_names())
     return LDPS_ERR;
-  register_cleanup(cleanup);
-  register_claim_file(claim_file);
-  register_all_symbols_read(all_symbols_read);
+  h.cleanup(cleanup);
+  h.claim_file(claim_file);
+  h.all_symbols_read(all_symbols_read);
   if (host->register_finish(finish) != LDPS_OK)
     return LDPS_ERR;
   /* Where the command line tells the word size, all that the linker needs to

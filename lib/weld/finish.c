@@ -12,6 +12,7 @@
 #include "object/cursor.h"
 #include "weld/owners.h"
 #include "weld/weld.h"
+#include "weld/weldable.h"
 
 #define LEAST_RUN 256u   /* zeros: each run costs a segment, some 12 bytes */
 #define MOST_PARTS 1000u /* engines take no more than 100,000 segments */
@@ -35,7 +36,8 @@ typedef struct finisher {
   bool drop_names;
   bool has_relocs; /* sections must keep their numbers */
   bool export_table;
-  dlw_buf owners; /* what dlsym.0 gets, or empty */
+  bool drop_weldable; /* what weldable libraries say of themselves goes */
+  dlw_buf owners;     /* what dlsym.0 gets, or empty */
 } finisher;
 
 static bool part_add(finisher *p, uint32_t segment, size_t from, size_t to) {
@@ -231,6 +233,11 @@ static void new_exports(uint8_t next_id, dlw_buf *out, bool *done) {
 
 /* --- Sections --- */
 
+static bool is_weldable(const dlw_section *s) {
+  return s->id == DLW_SEC_CUSTOM &&
+         dlw_str_eq(s->name, DLW_STR(DLW_WELDABLE_SECTION));
+}
+
 static bool section_write(const finisher *p, const dlw_section *s,
                           dlw_buf *out) {
   dlw_buf body = {0};
@@ -238,7 +245,8 @@ static bool section_write(const finisher *p, const dlw_section *s,
   bool name = s->id == DLW_SEC_CUSTOM && dlw_str_eq(s->name, DLW_STR("name"));
   bool index = s->id == DLW_SEC_CUSTOM &&
                dlw_str_eq(s->name, DLW_STR(DLW_DLSYM_SECTION));
-  if (name && p->drop_names && !p->has_relocs)
+  if ((name && p->drop_names && !p->has_relocs) ||
+      (p->drop_weldable && is_weldable(s)))
     return true;
   if (name && p->drop_names)
     dlw_buf_name(&body, s->name);
@@ -384,11 +392,14 @@ bool dlw_weld_finish(dlw_weld *w, dlw_buf *out) {
                 .module = m,
                 .drop_names = w->drop_names,
                 .has_relocs = has_relocations(m)};
+  for (uint32_t i = 0; !p.has_relocs && i < m->section_count; i++)
+    p.drop_weldable |= is_weldable(&m->sections[i]);
   p.export_table = !w->relocatable && needs_table_export(w, &p);
   bool ok =
       (!(has_zeros(w) || w->owners.size) || !can_pack(m) || divide(&p, w)) &&
       owners_subsection(w, &p.owners);
-  if (ok && (p.divided || p.drop_names || p.export_table || w->owners.size))
+  if (ok && (p.divided || p.drop_names || p.drop_weldable || p.export_table ||
+             w->owners.size))
     ok = module_write(&p, w, out);
   dlw_buf_free(&p.owners);
   return ok;
