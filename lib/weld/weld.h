@@ -447,10 +447,11 @@ bool dlw_weld_check(dlw_ctx *cx, dlw_bytes module);
 bool dlw_weld_expects_bitcode(dlw_weld *w);
 
 /* Fills in what is known only of the module just checked, in its data and in
-   dlsym.0; exports a table that tools would remove because no code uses it; and
-   takes long runs of zeros out of its data where shared modules, or bitcode's
-   sections, have brought them in; and leaves out what weldable libraries say of
-   themselves. `out` is the new module, the caller's to free; it stays empty where nothing changes. An object (-r) stays as it is. */
+   dlsym.0; exports a table that tools would remove because no code uses it;
+   leaves out what weldable libraries say of themselves; and takes long runs of
+   zeros out of its data where shared modules, or bitcode's sections, have
+   brought them in. `out` is the new module, the caller's to free; it stays empty
+   where nothing changes. An object (-r) stays as it is. */
 bool dlw_weld_finish(dlw_weld *w, dlw_buf *out);
 
 /* Notes for a link that failed: undefined names that another library has. */
