@@ -84,8 +84,9 @@ static bool weld(dlw_weld *w, dlw_bytes b) {
   if (!library(w, "first.so", b) || !library(w, "second.so", b) ||
       !dlw_list_add(w->cx, &w->libraries[2].needed_names,
                     DLW_STR("first.so")) ||
-      !dlw_weld_resolve(w) || !dlw_weld_bind(w) || !dlw_weld_rename(w) ||
-      !dlw_weld_slots(w) || !dlw_weld_marks(w) || !dlw_index_build(w))
+      !dlw_weld_describe(w) || !dlw_weld_resolve(w) || !dlw_weld_bind(w) ||
+      !dlw_weld_rename(w) || !dlw_weld_slots(w) || !dlw_weld_marks(w) ||
+      !dlw_index_build(w))
     return false;
   check_results(w);
   return true;
