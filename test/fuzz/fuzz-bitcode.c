@@ -1,18 +1,9 @@
 /* Fuzz target for the reader of LLVM bitcode's frame: it never steps outside,
    says once why it refuses, and a wrapper's header in front changes nothing. */
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "check.h"
 #include "object/bitcode.h"
 #include "support/buf.h"
-
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    if (!(condition)) {                                                        \
-      fprintf(stderr, "fuzz-bitcode: %s\n", #condition);                       \
-      abort();                                                                 \
-    }                                                                          \
-  } while (0)
 
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size,
@@ -60,12 +51,6 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size,
   }
   free(copy);
   return size;
-}
-
-static void emit(void *user, dlw_severity severity, const char *text) {
-  (void)user;
-  if (getenv("DLWELD_FUZZ_VERBOSE"))
-    fprintf(stderr, "%d: %s\n", (int)severity, text);
 }
 
 static bool read(dlw_ctx *cx, dlw_bytes b, dlw_bitcode_info *out) {

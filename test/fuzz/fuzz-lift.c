@@ -1,26 +1,11 @@
 /* Feeds bytes to the lifter of shared modules. What it lifts must be an object
    that our own reader, and so the linker, accepts, with the symbols and the
    types that it promises; lifting twice gives the same bytes. */
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "check.h"
 #include "object/code.h"
 #include "object/lift.h"
 #include "object/object.h"
-
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    if (!(condition)) {                                                        \
-      fprintf(stderr, "fuzz-lift: %s\n", #condition);                          \
-      abort();                                                                 \
-    }                                                                          \
-  } while (0)
-
-static void emit(void *user, dlw_severity severity, const char *text) {
-  (void)user;
-  if (getenv("DLWELD_FUZZ_VERBOSE"))
-    fprintf(stderr, "%d: %s\n", (int)severity, text);
-}
 
 /* A refusal comes with one message; success with none. */
 static bool told(dlw_ctx *cx, bool ok) {

@@ -1,30 +1,15 @@
 /* Feeds bytes to the reader of objects and archives. What is read is changed in
    every way there is, written, and read again: that must succeed, and where
    nothing was changed give the same bytes. */
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "check.h"
 #include "object/archive.h"
 #include "object/object.h"
-
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    if (!(condition)) {                                                        \
-      fprintf(stderr, "fuzz-object: %s\n", #condition);                        \
-      abort();                                                                 \
-    }                                                                          \
-  } while (0)
 
 /* A refusal comes with one message; success with none. */
 static bool told(dlw_ctx *cx, bool ok) {
   CHECK(cx->diag.errors == !ok);
   return ok;
-}
-
-static void emit(void *user, dlw_severity severity, const char *text) {
-  (void)user;
-  if (getenv("DLWELD_FUZZ_VERBOSE"))
-    fprintf(stderr, "%d: %s\n", (int)severity, text);
 }
 
 /* Writes the object; NULL where layout refuses. */

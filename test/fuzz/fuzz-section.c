@@ -2,26 +2,11 @@
    section dlsym.0 or the index in the data says, what is read must lie within
    the module, an error comes with one message, and the check must come to an
    end, with the same faults each time. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "index/check.h"
 #include "support/buf.h"
-
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    if (!(condition)) {                                                        \
-      fprintf(stderr, "fuzz-section: %s\n", #condition);                       \
-      abort();                                                                 \
-    }                                                                          \
-  } while (0)
-
-static void emit(void *user, dlw_severity severity, const char *text) {
-  (void)user;
-  if (getenv("DLWELD_FUZZ_VERBOSE"))
-    fprintf(stderr, "%d: %s\n", (int)severity, text);
-}
 
 /* What reads every byte, so that a sanitizer sees it. */
 static uint64_t sum;

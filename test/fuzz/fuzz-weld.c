@@ -1,24 +1,9 @@
 /* Feeds bytes to the whole weld, as two libraries of which one needs the other:
    objects, weldable libraries and shared modules. Whatever the passes make of
    them is what our own reader, and so the linker, accepts. */
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "check.h"
 #include "weld/weldable.h"
-
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    if (!(condition)) {                                                        \
-      fprintf(stderr, "fuzz-weld: %s\n", #condition);                          \
-      abort();                                                                 \
-    }                                                                          \
-  } while (0)
-
-static void emit(void *user, dlw_severity severity, const char *text) {
-  (void)user;
-  if (getenv("DLWELD_FUZZ_VERBOSE"))
-    fprintf(stderr, "%d: %s\n", (int)severity, text);
-}
 
 static void check_object(const char *what, const uint8_t *p, size_t n) {
   dlw_ctx cx;

@@ -1,19 +1,10 @@
 /* How the fuzz targets change their inputs: within one section, function or
    subsection of a module, whose sizes are then put right; else most would get
    no further than the reader. One of eight is changed anywhere. */
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "check.h"
 #include "object/module.h"
 #include "support/buf.h"
-
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    if (!(condition)) {                                                        \
-      fprintf(stderr, "mutate: %s\n", #condition);                             \
-      abort();                                                                 \
-    }                                                                          \
-  } while (0)
 
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size,
