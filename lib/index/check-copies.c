@@ -328,21 +328,13 @@ static void compare_relocs(dlw_checker *c, const uint8_t *at,
   }
 }
 
-static bool has_relocations(const dlw_module *m) {
-  for (uint32_t i = 0; i < m->section_count; i++)
-    if (m->sections[i].id == DLW_SEC_CUSTOM &&
-        dlw_str_starts(m->sections[i].name, DLW_STR("reloc.")))
-      return true;
-  return false;
-}
-
 void dlw_check_relocations(dlw_checker *c) {
   const dlw_welded *x = c->x;
   const dlw_module *m = c->m;
   dlw_welded found;
   dlw_subject about = {.library = DLW_FAULT_MODULE,
                        .at = dlw_check_place(c, 0)};
-  if (!x->in_section || !has_relocations(m))
+  if (!x->in_section || !dlw_module_has_relocs(m))
     return;
   uint32_t number = UINT32_MAX;
   for (uint32_t i = 0; i < m->section_count; i++)

@@ -232,3 +232,11 @@ uint32_t dlw_module_function_type(const dlw_module *m, uint32_t index) {
 uint32_t dlw_module_tag_type(const dlw_module *m, uint32_t index) {
   return m->tag_types[index];
 }
+
+bool dlw_module_has_relocs(const dlw_module *m) {
+  for (uint32_t i = 0; i < m->section_count; i++)
+    if (m->sections[i].id == DLW_SEC_CUSTOM &&
+        dlw_str_starts(m->sections[i].name, DLW_STR("reloc.")))
+      return true;
+  return false;
+}

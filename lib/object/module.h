@@ -163,5 +163,11 @@ uint32_t dlw_module_tag_type(const dlw_module *m, uint32_t index);
    array of empty names (the specification says it must not fail a module).
    NULL when memory is exhausted. Length: imported + defined functions. */
 dlw_str *dlw_module_function_names(dlw_ctx *cx, const dlw_module *m);
+/* The same of data segments. */
+dlw_str *dlw_module_segment_names(dlw_ctx *cx, const dlw_module *m);
+
+/* Whether it has relocations for the next link: then no section may get another
+   number. */
+bool dlw_module_has_relocs(const dlw_module *m);
 
 #endif

@@ -75,7 +75,8 @@ static bool indirect_name_map(dlw_cursor *c, uint32_t limit) {
   return true;
 }
 
-bool dlw_names_read(dlw_cursor *c, const dlw_module *m, dlw_str *functions) {
+bool dlw_names_read(dlw_cursor *c, const dlw_module *m, uint8_t wanted,
+                    dlw_str *names) {
   c->item = "subsection";
   while (c->p < c->end) {
     uint8_t type;
@@ -101,8 +102,7 @@ bool dlw_names_read(dlw_cursor *c, const dlw_module *m, dlw_str *functions) {
              type == DLW_NAME_FIELD)
       ok = indirect_name_map(&sub, space_size(m, type));
     else
-      ok = name_map(&sub, space_size(m, type),
-                    type == DLW_NAME_FUNCTION ? functions : NULL);
+      ok = name_map(&sub, space_size(m, type), type == wanted ? names : NULL);
     if (!ok || !dlw_cursor_done(&sub))
       return false;
   }
@@ -110,8 +110,9 @@ bool dlw_names_read(dlw_cursor *c, const dlw_module *m, dlw_str *functions) {
   return true;
 }
 
-dlw_str *dlw_module_function_names(dlw_ctx *cx, const dlw_module *m) {
-  size_t count = dlw_module_count(m, DLW_EXT_FUNCTION);
+/* Of what a subsection speaks of, by index. */
+static dlw_str *names_of(dlw_ctx *cx, const dlw_module *m, uint8_t subsection) {
+  size_t count = space_size(m, subsection);
   dlw_str *names = dlw_alloc(cx, count, sizeof *names);
   if (!names)
     return NULL;
@@ -127,9 +128,17 @@ dlw_str *dlw_module_function_names(dlw_ctx *cx, const dlw_module *m) {
                     .reader = &r,
                     .section = s->name,
                     .unit = "section"};
-    if (!dlw_names_read(&c, m, names))
+    if (!dlw_names_read(&c, m, subsection, names))
       memset(names, 0, count * sizeof *names);
     dlw_ctx_done(&quiet);
   }
   return names;
+}
+
+dlw_str *dlw_module_function_names(dlw_ctx *cx, const dlw_module *m) {
+  return names_of(cx, m, DLW_NAME_FUNCTION);
+}
+
+dlw_str *dlw_module_segment_names(dlw_ctx *cx, const dlw_module *m) {
+  return names_of(cx, m, DLW_NAME_DATA);
 }

@@ -21,9 +21,10 @@ enum {
   DLW_NAME_TAG = 11,
 };
 
-/* Reads a whole name section and checks it. `functions`, unless NULL, gets the
-   functions' names by index. */
-bool dlw_names_read(dlw_cursor *c, const dlw_module *m, dlw_str *functions);
+/* Reads a whole name section and checks it. `names`, unless NULL, gets those of
+   the subsection `wanted` by index. */
+bool dlw_names_read(dlw_cursor *c, const dlw_module *m, uint8_t wanted,
+                    dlw_str *names);
 
 /* Which index space (DLW_EXT_*) the keys of a subsection belong to, or -1. */
 int dlw_names_space(uint8_t subsection);

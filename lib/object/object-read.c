@@ -267,7 +267,7 @@ static bool read_custom(const dlw_reader *r, dlw_object *o, uint32_t number) {
     return read_features(&c, o);
   }
   if (dlw_str_eq(s->name, DLW_STR("name")))
-    return dlw_names_read(&c, &o->module, NULL);
+    return dlw_names_read(&c, &o->module, DLW_NAME_FUNCTION, NULL);
   if (dlw_str_eq(s->name, DLW_STR("producers")))
     return check_producers(&c);
   return true;

@@ -283,10 +283,9 @@ static bool can_pack(const dlw_module *m) {
       return false;
   for (uint32_t i = 0; i < m->section_count; i++)
     if (m->sections[i].id == DLW_SEC_CUSTOM &&
-        (dlw_str_starts(m->sections[i].name, DLW_STR("reloc.")) ||
-         dlw_str_starts(m->sections[i].name, DLW_STR("dylink"))))
+        dlw_str_starts(m->sections[i].name, DLW_STR("dylink")))
       return false;
-  return true;
+  return !dlw_module_has_relocs(m);
 }
 
 static bool has_zeros(const dlw_weld *w) {
@@ -359,14 +358,6 @@ static bool owners_subsection(const dlw_weld *w, dlw_buf *out) {
   return dlw_buf_ok(out) || dlw_out_of_memory(w->cx);
 }
 
-static bool has_relocations(const dlw_module *m) {
-  for (uint32_t i = 0; i < m->section_count; i++)
-    if (m->sections[i].id == DLW_SEC_CUSTOM &&
-        dlw_str_starts(m->sections[i].name, DLW_STR("reloc.")))
-      return true;
-  return false;
-}
-
 static bool module_write(const finisher *p, const dlw_weld *w, dlw_buf *out) {
   const dlw_module *m = p->module;
   bool has_exports =
@@ -391,7 +382,7 @@ bool dlw_weld_finish(dlw_weld *w, dlw_buf *out) {
   finisher p = {.cx = w->cx,
                 .module = m,
                 .drop_names = w->drop_names,
-                .has_relocs = has_relocations(m)};
+                .has_relocs = dlw_module_has_relocs(m)};
   for (uint32_t i = 0; !p.has_relocs && i < m->section_count; i++)
     p.drop_weldable |= is_weldable(&m->sections[i]);
   p.export_table = !w->relocatable && needs_table_export(w, &p);

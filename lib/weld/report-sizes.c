@@ -17,9 +17,6 @@
 #include "support/file.h"
 #include "weld/report-model.h"
 
-/* Subsections of the name section. */
-enum { FUNCTION_NAMES = 1, DATA_NAMES = 9 };
-
 /* Memory that is known to be somebody's. */
 typedef struct claim {
   uint64_t start, end;
@@ -417,50 +414,12 @@ static void zeros_count(sizer *s) {
   }
 }
 
-/* Names of data segments; all empty where there are none. */
-static dlw_str *segment_names(sizer *s) {
-  const dlw_module *m = &s->r->module;
-  dlw_str *names = dlw_alloc(s->cx, m->segment_count, sizeof *names);
-  for (uint32_t i = 0; names && i < m->section_count; i++) {
-    const dlw_section *section = &m->sections[i];
-    if (section->id != DLW_SEC_CUSTOM ||
-        !dlw_str_eq(section->name, DLW_STR("name")))
-      continue;
-    dlw_reader reader = {.cx = s->cx, .where = &m->where, .base = m->input.p};
-    dlw_cursor c = {.p = section->payload.p,
-                    .end = section->payload.p + section->payload.n,
-                    .reader = &reader,
-                    .section = section->name,
-                    .unit = "section"};
-    while (c.p < c.end) {
-      uint8_t id;
-      uint32_t count, index;
-      dlw_str name;
-      dlw_cursor sub;
-      if (!dlw_cursor_subsection(&c, &id, &sub))
-        return NULL;
-      if (id != DATA_NAMES)
-        continue;
-      if (!dlw_cursor_count(&sub, "count", 2, &count))
-        return NULL;
-      while (count--) {
-        if (!dlw_cursor_u32(&sub, "index", &index) ||
-            !dlw_cursor_name(&sub, "name", &name))
-          return NULL;
-        if (index < m->segment_count)
-          names[index] = name;
-      }
-    }
-  }
-  return names;
-}
-
 static bool data_count(sizer *s) {
   const dlw_module *m = &s->r->module;
   uint32_t section = m->section_of[DLW_SEC_DATA];
   if (section == UINT32_MAX)
     return true;
-  dlw_str *names = segment_names(s);
+  dlw_str *names = dlw_module_segment_names(s->cx, m);
   if (!names || !segments_place(s) || (s->r->words && !claims_collect(s)))
     return false;
   uint64_t all = 0;
@@ -475,41 +434,24 @@ static bool data_count(sizer *s) {
 
 /* --- Sections --- */
 
-/* A function's name counts with its code. */
+/* A function's name counts with its code. In the section it has its function's
+   number and its length before it. */
 static bool names_count(sizer *s, const dlw_section *section) {
   const dlw_module *m = &s->r->module;
-  dlw_reader reader = {.cx = s->cx, .where = &m->where, .base = m->input.p};
-  dlw_cursor c = {.p = section->payload.p,
-                  .end = section->payload.p + section->payload.n,
-                  .reader = &reader,
-                  .section = section->name,
-                  .unit = "section"};
-  uint64_t all = 0;
-  while (c.p < c.end) {
-    uint8_t id;
-    uint32_t count, index;
-    dlw_str name;
-    dlw_cursor sub;
-    if (!dlw_cursor_subsection(&c, &id, &sub))
-      return false;
-    if (id != FUNCTION_NAMES)
+  const dlw_str *names = dlw_module_function_names(s->cx, m);
+  uint64_t left = section->body.n;
+  if (!names)
+    return false;
+  for (uint32_t i = 0; i < m->defined[DLW_EXT_FUNCTION]; i++) {
+    dlw_str name = names[s->imported + i];
+    uint64_t bytes =
+        dlw_uleb_size(s->imported + i) + dlw_uleb_size(name.n) + name.n;
+    if (!name.n || bytes > left)
       continue;
-    if (!dlw_cursor_count(&sub, "count", 2, &count))
-      return false;
-    while (count--) {
-      const uint8_t *from = sub.p;
-      if (!dlw_cursor_u32(&sub, "index", &index) ||
-          !dlw_cursor_name(&sub, "name", &name))
-        return false;
-      if (index < s->imported ||
-          index - s->imported >= m->defined[DLW_EXT_FUNCTION])
-        continue;
-      uint64_t bytes = (uint64_t)(sub.p - from);
-      add(s, s->function_owners[index - s->imported], DLW_PART_NAMES, bytes);
-      all += bytes;
-    }
+    add(s, s->function_owners[i], DLW_PART_NAMES, bytes);
+    left -= bytes;
   }
-  add(s, s->module, DLW_PART_NAMES, section->body.n - all);
+  add(s, s->module, DLW_PART_NAMES, left);
   return true;
 }
 
